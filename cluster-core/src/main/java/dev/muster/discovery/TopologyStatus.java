@@ -1,0 +1,26 @@
+package dev.muster.discovery;
+
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a topology fares.
+ *
+ * @param topology the user's name for it
+ * @param strategy the strategy's name
+ * @param polls how often it was asked
+ * @param failures how often it could not tell
+ * @param lastSuccess when it last answered, or {@code null} if never
+ * @param lastError why it could not tell when last asked, or {@code null} if it could
+ * @param addresses its last good answer
+ */
+public record TopologyStatus(String topology, String strategy, long polls, long failures, @Nullable Instant lastSuccess,
+		@Nullable String lastError, Set<PeerAddress> addresses) {
+
+	public TopologyStatus {
+		addresses = Set.copyOf(addresses);
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.muster.pubsub;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Set;
+
+import dev.muster.MemberId;
+
+/**
+ * The distributed bus. Safe for use by many threads.
+ *
+ * <p>
+ * <b>Topics</b> are segments separated by {@code .}, {@code :} or {@code /}. In a pattern
+ * {@code *} stands for one segment and {@code **}, as the last one, for any number of
+ * them, none included.
+ *
+ * <p>
+ * <b>Guarantees.</b> At most once. Each subscription gets the messages of one publisher
+ * (a member) in the order in which they were published. Nothing is lost between members
+ * that stay in one another's views, but what an overflow policy drops, and that is
+ * counted. When a member departs, messages to and from it that are on their way may be
+ * lost. There is no order between publishers.
+ */
+public interface PubSub {
+
+	/**
+	 * Publish to all subscribers of a topic, on all members, this one included.
+	 * @param topic the topic, without wildcards
+	 * @param payload {@code byte[]} and {@code String} travel as they are, all else is
+	 * encoded by the configured codec, once, before this method returns
+	 * @throws IllegalArgumentException if the topic is none
+	 * @throws dev.muster.NotRunningException if the node is not running
+	 * @throws PayloadTooLargeException if the encoded payload is above the limit
+	 * @throws dev.muster.codec.PayloadEncodingException if it cannot be encoded
+	 * @throws PublishOverflowException if a queue stays full and the policy says to fail,
+	 * or the time to block is over
+	 */
+	void publish(String topic, Object payload);
+
+	/**
+	 * Publish with options.
+	 * @param topic the topic, without wildcards
+	 * @param payload the payload
+	 * @param options who gets it, and headers
+	 * @see #publish(String, Object)
+	 */
+	void publish(String topic, Object payload, PublishOptions options);
+
+	/**
+	 * Subscribe with default options.
+	 * @param <T> the type of payloads
+	 * @param topicPattern a topic or a pattern
+	 * @param type what payloads shall become; {@code byte[]} gives the bytes as they
+	 * came, {@code Object} what the publisher's codec makes of them
+	 * @param handler is given the messages, one at a time
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the pattern is none
+	 */
+	default <T> Subscription subscribe(String topicPattern, Class<T> type, MessageHandler<T> handler) {
+		return subscribe(topicPattern, type, SubscriptionOptions.defaults(), handler);
+	}
+
+	/**
+	 * Subscribe. May be called before the node starts; the subscription outlives a stop
+	 * and start of the node.
+	 * @param <T> the type of payloads
+	 * @param topicPattern a topic or a pattern
+	 * @param type what payloads shall become
+	 * @param options queue, overflow and filter
+	 * @param handler is given the messages, one at a time
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the pattern is none
+	 */
+	@SuppressWarnings("unchecked")
+	default <T> Subscription subscribe(String topicPattern, Class<T> type, SubscriptionOptions options,
+			MessageHandler<T> handler) {
+		return subscribeGeneric(topicPattern, type, options, (MessageHandler<Object>) handler);
+	}
+
+	/**
+	 * Subscribe with a type that {@code Class} cannot say, such as {@code List<Order>}.
+	 * @param topicPattern a topic or a pattern
+	 * @param type what payloads shall become
+	 * @param options queue, overflow and filter
+	 * @param handler is given the messages, one at a time
+	 * @return the subscription
+	 * @throws IllegalArgumentException if the pattern is none
+	 */
+	Subscription subscribeGeneric(String topicPattern, Type type, SubscriptionOptions options,
+			MessageHandler<Object> handler);
+
+	/**
+	 * Return the members that have a live subscription for a topic, as far as this one
+	 * knows.
+	 * @param topic the topic, without wildcards
+	 * @return the ids of those in the current view; this member's among them if it
+	 * subscribes
+	 */
+	Set<MemberId> subscribers(String topic);
+
+	/**
+	 * Return this member's subscriptions.
+	 * @return how each fares
+	 */
+	List<SubscriptionStatus> subscriptions();
+
+	/**
+	 * Return counters since this object was created.
+	 * @return the counters
+	 */
+	PubSubStatistics statistics();
+
+}

@@ -1,0 +1,57 @@
+package dev.muster.pubsub;
+
+import java.time.Duration;
+
+import dev.muster.codec.PayloadCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the bus.
+ *
+ * @param codec encodes payloads that are neither {@code byte[]} nor {@code String}, or
+ * {@code null}: only those two can be published then
+ * @param queueCapacity how many messages may wait for a subscription, and for a member,
+ * by default
+ * @param overflow what happens when a queue is full, by default
+ * @param blockTimeout how long {@link Overflow#BLOCK} waits
+ * @param maxMessageSize limit of an encoded message with its topic and headers, in bytes
+ */
+public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
+		int maxMessageSize) {
+
+	/**
+	 * Default of {@link #maxMessageSize()}: 1 MiB.
+	 */
+	public static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
+
+	public PubSubSettings {
+		require(queueCapacity >= 1, "queue-capacity", "at least 1 is needed");
+		require(!blockTimeout.isNegative(), "block-timeout", "it must not be negative");
+		require(maxMessageSize >= 1024 && maxMessageSize <= 64 * 1024 * 1024, "max-message-size",
+				"1KB to 64MB are possible");
+	}
+
+	/**
+	 * Return the defaults, without a codec.
+	 * @return the settings
+	 */
+	public static PubSubSettings defaults() {
+		return new PubSubSettings(null, 10_000, Overflow.BLOCK, Duration.ofSeconds(5), DEFAULT_MAX_MESSAGE_SIZE);
+	}
+
+	/**
+	 * Return the same with a codec.
+	 * @param codec the codec
+	 * @return the settings
+	 */
+	public PubSubSettings withCodec(PayloadCodec codec) {
+		return new PubSubSettings(codec, this.queueCapacity, this.overflow, this.blockTimeout, this.maxMessageSize);
+	}
+
+	private static void require(boolean condition, String name, String remedy) {
+		if (!condition) {
+			throw new IllegalArgumentException("muster.pubsub." + name + ": " + remedy);
+		}
+	}
+
+}

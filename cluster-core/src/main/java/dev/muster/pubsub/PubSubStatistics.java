@@ -1,0 +1,18 @@
+package dev.muster.pubsub;
+
+/**
+ * Counters of the bus since it was created.
+ *
+ * @param published messages that {@code publish} accepted
+ * @param sent messages handed to the transport, one for each member that gets one
+ * @param received messages from other members
+ * @param delivered messages that a handler has handled, one for each subscription
+ * @param failed messages whose handler threw
+ * @param undecodable messages that could not become what a subscription wants, and frames
+ * that were no frames
+ * @param dropped messages dropped by an overflow policy, on the way out or in
+ * @param undeliverable messages for members that departed before they could be sent
+ */
+public record PubSubStatistics(long published, long sent, long received, long delivered, long failed, long undecodable,
+		long dropped, long undeliverable) {
+}

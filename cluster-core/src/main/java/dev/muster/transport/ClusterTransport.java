@@ -1,0 +1,128 @@
+package dev.muster.transport;
+
+import java.util.List;
+
+import dev.muster.ClusterView;
+import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.Registration;
+
+/**
+ * Membership, and frames between members. Every feature talks through a numbered channel
+ * of its own. Restartable: registrations outlive a stop, and each start is a new
+ * incarnation with a new member id. Safe for use by many threads.
+ *
+ * <p>
+ * <b>Order.</b> Frames from one member on one channel arrive in the order in which they
+ * were handed to {@code send} and {@code broadcast} by one thread (or by several that
+ * agree on an order), whichever of the two was used. There is no order between members or
+ * between channels.
+ *
+ * <p>
+ * <b>Reliability.</b> Between members that stay in one another's views every frame
+ * arrives exactly once. When a member departs, frames to and from it that are on their
+ * way may be lost. A frame is never delivered from a member that is not in the view: the
+ * view listeners are told of a member before its first frame, and a frame that was not
+ * delivered when its member departs is dropped.
+ *
+ * <p>
+ * All implementations pass {@code ClusterTransportContract} of {@code cluster-test}.
+ */
+public interface ClusterTransport {
+
+	/**
+	 * Bind, join or found the cluster, and return once there is a view.
+	 * @throws TransportException if that is impossible, such as a
+	 * {@link PortInUseException}
+	 * @throws dev.muster.DuplicateNodeNameException if another live member has this
+	 * node's name
+	 */
+	void start();
+
+	/**
+	 * Say goodbye and leave. Returns when done, bounded by a few seconds. Does nothing
+	 * when not running.
+	 */
+	void stop();
+
+	/**
+	 * Return whether there is a view.
+	 * @return whether the transport is running
+	 */
+	boolean isRunning();
+
+	/**
+	 * Return this member.
+	 * @return this member
+	 * @throws dev.muster.NotRunningException if not running
+	 */
+	Member self();
+
+	/**
+	 * Return the current view.
+	 * @return the view
+	 * @throws dev.muster.NotRunningException if not running
+	 */
+	ClusterView view();
+
+	/**
+	 * Add a listener for views. Listeners are called in the order in which they were
+	 * added, by one thread at a time, never by a thread of the engine.
+	 * @param listener the listener
+	 * @return closes to remove it
+	 */
+	Registration addViewListener(ViewListener listener);
+
+	/**
+	 * Receive the frames of a channel.
+	 * @param channel the channel's number, 1 to 127
+	 * @param receiver is given the frames
+	 * @return closes to stop; frames on a channel that nobody receives are counted and
+	 * dropped
+	 * @throws IllegalStateException if the channel has a receiver already
+	 */
+	Registration openChannel(int channel, FrameReceiver receiver);
+
+	/**
+	 * Send a frame to one member. May block while the member is slow to take frames, at
+	 * the longest until it is declared failed.
+	 * @param to the member; this member itself is no legal destination
+	 * @param channel the channel's number
+	 * @param frame the frame; must not be changed afterwards
+	 * @return whether the frame was handed to the engine; {@code false} if the member is
+	 * not in the view or this transport is not running
+	 * @throws IllegalArgumentException if the frame is larger than
+	 * {@link #maxFrameSize()}
+	 */
+	boolean send(MemberId to, int channel, byte[] frame);
+
+	/**
+	 * Send a frame to every other member of the current view. May block as {@code send}
+	 * does.
+	 * @param channel the channel's number
+	 * @param frame the frame; must not be changed afterwards
+	 * @return how many members it was handed to the engine for
+	 * @throws IllegalArgumentException if the frame is larger than
+	 * {@link #maxFrameSize()}
+	 */
+	int broadcast(int channel, byte[] frame);
+
+	/**
+	 * Return how large a frame may be.
+	 * @return the limit, in bytes
+	 */
+	int maxFrameSize();
+
+	/**
+	 * Return counters since this object was created.
+	 * @return the counters
+	 */
+	TransportStatistics statistics();
+
+	/**
+	 * Return who was refused, or refused us, and why. Bounded; the newest first.
+	 * @return the refusals
+	 */
+	List<Refusal> refusals();
+
+}

@@ -1,0 +1,18 @@
+package dev.muster.transport;
+
+/**
+ * Counters of a transport since it was created.
+ *
+ * @param framesSent frames handed to the engine
+ * @param framesReceived frames handed to receivers
+ * @param bytesSent bytes of frames handed to the engine
+ * @param bytesReceived bytes of frames handed to receivers
+ * @param framesDropped received frames that nobody could take: no receiver on the
+ * channel, sender not in the view, receiver failed, too many held for a member that is
+ * just joining
+ * @param invalidPackets what arrived at the port and is not our protocol
+ * @param viewChanges how many views there were
+ */
+public record TransportStatistics(long framesSent, long framesReceived, long bytesSent, long bytesReceived,
+		long framesDropped, long invalidPackets, long viewChanges) {
+}
