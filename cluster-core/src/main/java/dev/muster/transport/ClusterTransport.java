@@ -23,7 +23,9 @@ import dev.muster.Registration;
  * arrives exactly once. When a member departs, frames to and from it that are on their
  * way may be lost. A frame is never delivered from a member that is not in the view: the
  * view listeners are told of a member before its first frame, and a frame that was not
- * delivered when its member departs is dropped.
+ * delivered when its member departs is dropped. A frame may be sent to a member as soon
+ * as it is in the sender's view: if the receiver does not have that view yet, it holds
+ * the frame until it has.
  *
  * <p>
  * All implementations pass {@code ClusterTransportContract} of {@code cluster-test}.
@@ -31,7 +33,8 @@ import dev.muster.Registration;
 public interface ClusterTransport {
 
 	/**
-	 * Bind, join or found the cluster, and return once there is a view.
+	 * Bind, join or found the cluster, and return once there is a view. View listeners
+	 * may be told of it a little later. Does nothing when running.
 	 * @throws TransportException if that is impossible, such as a
 	 * {@link PortInUseException}
 	 * @throws dev.muster.DuplicateNodeNameException if another live member has this
@@ -66,19 +69,21 @@ public interface ClusterTransport {
 	ClusterView view();
 
 	/**
-	 * Add a listener for views. Listeners are called in the order in which they were
-	 * added, by one thread at a time, never by a thread of the engine.
+	 * Add a listener for views from the next one on. Listeners are called in the order in
+	 * which they were added, by one thread at a time, never by a thread of the engine. An
+	 * exception is logged and does not reach other listeners.
 	 * @param listener the listener
 	 * @return closes to remove it
 	 */
 	Registration addViewListener(ViewListener listener);
 
 	/**
-	 * Receive the frames of a channel.
+	 * Receive the frames of a channel, until closed.
 	 * @param channel the channel's number, 1 to 127
 	 * @param receiver is given the frames
 	 * @return closes to stop; frames on a channel that nobody receives are counted and
 	 * dropped
+	 * @throws IllegalArgumentException if there is no such channel
 	 * @throws IllegalStateException if the channel has a receiver already
 	 */
 	Registration openChannel(int channel, FrameReceiver receiver);
@@ -92,7 +97,7 @@ public interface ClusterTransport {
 	 * @return whether the frame was handed to the engine; {@code false} if the member is
 	 * not in the view or this transport is not running
 	 * @throws IllegalArgumentException if the frame is larger than
-	 * {@link #maxFrameSize()}
+	 * {@link #maxFrameSize()}, there is no such channel, or the member is this one
 	 */
 	boolean send(MemberId to, int channel, byte[] frame);
 
@@ -101,9 +106,10 @@ public interface ClusterTransport {
 	 * does.
 	 * @param channel the channel's number
 	 * @param frame the frame; must not be changed afterwards
-	 * @return how many members it was handed to the engine for
+	 * @return how many members it was handed to the engine for; 0 if this transport is
+	 * not running
 	 * @throws IllegalArgumentException if the frame is larger than
-	 * {@link #maxFrameSize()}
+	 * {@link #maxFrameSize()}, or there is no such channel
 	 */
 	int broadcast(int channel, byte[] frame);
 

@@ -3,9 +3,10 @@ package dev.muster.transport;
 /**
  * Counters of a transport since it was created.
  *
- * @param framesSent frames handed to the engine
+ * @param framesSent frames handed to the engine; a broadcast counts once for each member
+ * that it is for
  * @param framesReceived frames handed to receivers
- * @param bytesSent bytes of frames handed to the engine
+ * @param bytesSent bytes of those frames
  * @param bytesReceived bytes of frames handed to receivers
  * @param framesDropped received frames that nobody could take: no receiver on the
  * channel, sender not in the view, receiver failed, too many held for a member that is
