@@ -1,87 +1,351 @@
 package dev.muster.transport.jgroups;
 
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.MusterException;
+import dev.muster.NotRunningException;
 import dev.muster.Registration;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.FrameReceiver;
+import dev.muster.transport.PortInUseException;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSettings;
 import dev.muster.transport.TransportStatistics;
 import dev.muster.transport.ViewListener;
 import org.jspecify.annotations.Nullable;
 
-/** Skeleton. */
+/**
+ * The transport on JGroups, over TCP. Its order and reliability are those of the engine's
+ * reliable unicast.
+ */
 public final class JGroupsTransport implements ClusterTransport {
 
+	/** How long the introductions of a first view may take. */
+	private static final Duration FIRST_VIEW = Duration.ofSeconds(10);
+
+	private final String clusterName;
+
+	private final @Nullable String nodeName;
+
+	private final Map<String, String> metadata;
+
+	private final TransportSettings settings;
+
+	private final DiscoveryService discovery;
+
+	private final Receivers receivers = new Receivers();
+
+	private final ViewListeners listeners = new ViewListeners();
+
+	private final RefusalLog refusals = new RefusalLog(InstantSource.system());
+
+	private final LongAdder invalidPackets = new LongAdder();
+
+	private final LongAdder framesSent = new LongAdder();
+
+	private final LongAdder bytesSent = new LongAdder();
+
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private volatile @Nullable Life starting;
+
+	private volatile @Nullable Life running;
+
+	/**
+	 * Create a transport. It is not started.
+	 * @param clusterName name of the cluster
+	 * @param nodeName name of the node, or {@code null} for one made of host and port
+	 * @param metadata what the others shall know of the node
+	 * @param settings the settings
+	 * @param discovery who may be a peer; started and stopped with the transport
+	 * @throws IllegalArgumentException if a name is empty or too long
+	 */
 	public JGroupsTransport(String clusterName, @Nullable String nodeName, Map<String, String> metadata,
 			TransportSettings settings, DiscoveryService discovery) {
+		this.clusterName = Introduction.checkName("cluster name", clusterName);
+		this.nodeName = (nodeName != null) ? Introduction.checkName("node name", nodeName) : null;
+		this.metadata = Introduction.checkMetadata(metadata);
+		this.settings = settings;
+		this.discovery = discovery;
 	}
 
 	@Override
 	public void start() {
-		throw new UnsupportedOperationException();
+		this.lifecycle.lock();
+		try {
+			if (this.running == null) {
+				Life life = new Life();
+				this.starting = life;
+				try {
+					life.begin();
+					this.running = life;
+				}
+				catch (RuntimeException | Error ex) {
+					life.end(Duration.ZERO);
+					throw ex;
+				}
+				finally {
+					this.starting = null;
+				}
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
 	}
 
 	@Override
 	public void stop() {
+		Life unfinished = this.starting;
+		if (unfinished != null) {
+			unfinished.incarnation.cancel();
+		}
+		this.lifecycle.lock();
+		try {
+			Life life = this.running;
+			if (life != null) {
+				this.running = null;
+				life.end(this.settings.leaveTimeout());
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return false;
+		return this.running != null;
 	}
 
 	@Override
 	public Member self() {
-		throw new UnsupportedOperationException();
+		return incarnation().self();
 	}
 
 	@Override
 	public ClusterView view() {
-		throw new UnsupportedOperationException();
+		ClusterView view = incarnation().view();
+		if (view == null) {
+			throw new NotRunningException();
+		}
+		return view;
+	}
+
+	// While it starts, listeners and receivers are called already, and may ask
+	private Incarnation incarnation() {
+		Life life = this.running;
+		if (life == null) {
+			life = this.starting;
+		}
+		if (life == null || life.incarnation.view() == null) {
+			throw new NotRunningException();
+		}
+		return life.incarnation;
 	}
 
 	@Override
 	public Registration addViewListener(ViewListener listener) {
-		return () -> {
-		};
+		return this.listeners.add(listener);
 	}
 
 	@Override
 	public Registration openChannel(int channel, FrameReceiver receiver) {
-		return () -> {
-		};
+		return this.receivers.open(channel, receiver);
 	}
 
 	@Override
 	public boolean send(MemberId to, int channel, byte[] frame) {
-		return false;
+		check(channel, frame);
+		Incarnation incarnation = current();
+		if (incarnation == null) {
+			return false;
+		}
+		if (to.equals(incarnation.self().id())) {
+			throw new IllegalArgumentException("A member cannot send to itself");
+		}
+		if (!incarnation.send(to, channel, frame)) {
+			return false;
+		}
+		this.framesSent.increment();
+		this.bytesSent.add(frame.length);
+		return true;
 	}
 
 	@Override
 	public int broadcast(int channel, byte[] frame) {
-		return 0;
+		check(channel, frame);
+		Incarnation incarnation = current();
+		if (incarnation == null) {
+			return 0;
+		}
+		int count = 0;
+		MemberId self = incarnation.self().id();
+		ClusterView view = incarnation.view();
+		for (Member member : (view != null) ? view.members() : List.<Member>of()) {
+			if (!member.id().equals(self) && incarnation.send(member.id(), channel, frame)) {
+				count++;
+			}
+		}
+		this.framesSent.add(count);
+		this.bytesSent.add((long) count * frame.length);
+		return count;
+	}
+
+	private @Nullable Incarnation current() {
+		Life life = this.running;
+		if (life == null) {
+			life = this.starting;
+		}
+		return (life != null && life.incarnation.view() != null) ? life.incarnation : null;
+	}
+
+	private void check(int channel, byte[] frame) {
+		Receivers.checkChannel(channel);
+		if (frame.length > maxFrameSize()) {
+			throw new IllegalArgumentException(
+					"A frame of " + frame.length + " bytes is above the limit of " + maxFrameSize());
+		}
 	}
 
 	@Override
 	public int maxFrameSize() {
-		return 0;
+		return this.settings.maxFrameSize();
 	}
 
 	@Override
 	public TransportStatistics statistics() {
-		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
+		return new TransportStatistics(this.framesSent.sum(), this.receivers.frames(), this.bytesSent.sum(),
+				this.receivers.bytes(), this.receivers.droppedFrames(), this.invalidPackets.sum(),
+				this.listeners.changes());
 	}
 
 	@Override
 	public List<Refusal> refusals() {
-		return List.of();
+		return this.refusals.refusals();
+	}
+
+	private Member describe(MemberId id, InetSocketAddress address) {
+		String host = address.getAddress().getHostAddress();
+		int scope = host.indexOf('%');
+		String name = (this.nodeName != null) ? this.nodeName : hostName() + ":" + address.getPort();
+		return new Member(id, name, (scope < 0) ? host : host.substring(0, scope), address.getPort(), this.metadata);
+	}
+
+	private static String hostName() {
+		String name = System.getenv("HOSTNAME");
+		if (name == null || name.isBlank()) {
+			try {
+				name = InetAddress.getLocalHost().getHostName();
+			}
+			catch (UnknownHostException ex) {
+				name = "localhost"; // the machine does not know its own name
+			}
+		}
+		return name;
+	}
+
+	/**
+	 * An incarnation with its threads.
+	 */
+	private final class Life {
+
+		private final ScheduledThreadPoolExecutor membership = new ScheduledThreadPoolExecutor(1,
+				threads("muster-membership"));
+
+		private final ThreadPoolExecutor worker = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), threads("muster-transport"));
+
+		private final Incarnation incarnation;
+
+		Life() {
+			JGroupsTransport transport = JGroupsTransport.this;
+			this.membership.setRemoveOnCancelPolicy(true);
+			this.membership.setKeepAliveTime(10, TimeUnit.SECONDS);
+			this.membership.allowCoreThreadTimeOut(true);
+			MemberId id = MemberId.random();
+			TransportParts parts = new TransportParts(transport.clusterName, transport.discovery, transport.receivers,
+					transport.listeners, this.membership, this.worker);
+			Introducer introducer = new Introducer(id, transport.clusterName, transport.settings, transport.discovery,
+					new AddressResolver(this.worker, System::nanoTime), transport.refusals, transport.invalidPackets,
+					System::nanoTime);
+			try {
+				this.incarnation = new Incarnation(id, parts, introducer, transport.settings,
+						(address) -> describe(id, address));
+			}
+			catch (MusterException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				throw new TransportException("The engine cannot be set up", ex);
+			}
+		}
+
+		void begin() {
+			try {
+				this.incarnation.connect(FIRST_VIEW);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new TransportException("The start of the node was interrupted", ex);
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				throw new TransportException("The members of the cluster did not introduce themselves in time", ex);
+			}
+			catch (Exception ex) {
+				throw translate(ex);
+			}
+		}
+
+		void end(Duration goodbye) {
+			JGroupsTransport.this.discovery.stop();
+			this.incarnation.leave(goodbye);
+			this.membership.shutdownNow();
+			this.worker.shutdownNow();
+		}
+
+	}
+
+	private RuntimeException translate(Exception ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof MusterException muster) {
+				return muster;
+			}
+			if (cause instanceof BindException) {
+				return new PortInUseException(this.settings.bindAddress(), this.settings.bindPort(),
+						this.settings.bindPort() + this.settings.portRange(), ex);
+			}
+		}
+		return new TransportException("The node cannot join its cluster: " + ex.getMessage(), ex);
+	}
+
+	private static ThreadFactory threads(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 }

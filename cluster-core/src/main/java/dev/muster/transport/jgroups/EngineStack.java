@@ -1,0 +1,137 @@
+package dev.muster.transport.jgroups;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+import dev.muster.transport.InvalidTransportSettingException;
+import dev.muster.transport.TransportSettings;
+import org.jgroups.Global;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.NoBundler;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST4;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.stack.DiagnosticsHandler;
+import org.jgroups.stack.Protocol;
+import org.jgroups.conf.ClassConfigurator;
+
+/**
+ * The engine's protocols, from the wire upwards, and why they are set up as they are.
+ * Frames travel by unicast only, so that there is one order for {@code send} and
+ * {@code broadcast}; the engine multicasts its views.
+ */
+final class EngineStack {
+
+	/**
+	 * Larger frames are cut; it is also the bound of an engine packet, with some room.
+	 */
+	static final int FRAGMENT_SIZE = 60_000;
+
+	private static final int MAX_PACKET = 1024 * 1024;
+
+	/**
+	 * How many bytes may be on their way to a member before a sender waits. Bounds the
+	 * memory that a slow member costs.
+	 */
+	private static final int CREDITS = 4_000_000;
+
+	/** How many engine messages may be unacknowledged by a member. */
+	private static final int UNICAST_WINDOW = 2048;
+
+	/**
+	 * Packets that wait for a busy socket; above it the engine drops, and sends again
+	 * half a second later. So it is larger than the window: flow control comes first.
+	 */
+	private static final int SEND_BUFFERS = 2 * UNICAST_WINDOW;
+
+	private static final int MAX_THREADS = 200;
+
+	static {
+		// Peer data is never Java-deserialized. The engine reads this once, when it meets
+		// the
+		// first such message
+		if (System.getProperty(Global.DESERIALIZATION_FILTER) == null) {
+			System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
+		}
+		ClassConfigurator.addIfAbsent(ChannelHeader.MAGIC_ID, ChannelHeader.class);
+	}
+
+	private EngineStack() {
+	}
+
+	static JChannel channel(TransportSettings settings, Introducer introducer) throws Exception {
+		EngineDiscovery discovery = new EngineDiscovery(introducer);
+		EngineTcp tcp = tcp(settings, discovery);
+		// An INFO every 0.5 to 1.5 of it, and the check every 1.6 of it
+		long merge = Math.max(2, millis(settings.mergeInterval()) * 10 / 16);
+		MERGE3 merging = new MERGE3().setMaxInterval(merge).setMinInterval(Math.max(1, merge / 4));
+		FD_ALL3 failures = new FD_ALL3();
+		failures.setTimeout(millis(settings.failureDetectionTimeout()))
+			.setInterval(millis(settings.failureDetectionInterval()));
+		VERIFY_SUSPECT2 verify = new VERIFY_SUSPECT2().setTimeout(millis(settings.verifyTimeout()));
+		NAKACK4 multicast = new NAKACK4();
+		multicast.useMcastXmit(false);
+		UNICAST4 unicast = new UNICAST4();
+		unicast.capacity(UNICAST_WINDOW);
+		GMS membership = new GMS().setJoinTimeout(millis(settings.joinTimeout())).printLocalAddress(false);
+		UFC flowControl = new UFC();
+		flowControl.setMaxCredits(CREDITS).setMinThreshold(0.5);
+		FRAG4 fragments = new FRAG4();
+		fragments.setFragSize(FRAGMENT_SIZE);
+		List<Protocol> protocols = List.of(tcp, discovery, merging, failures, verify, multicast, unicast, membership,
+				flowControl, fragments);
+		protocols.forEach((protocol) -> protocol.previewWarning(false));
+		return new JChannel(protocols);
+	}
+
+	private static EngineTcp tcp(TransportSettings settings, EngineDiscovery discovery) throws Exception {
+		EngineTcp tcp = new EngineTcp(discovery);
+		tcp.setBindAddress(address(settings.bindAddress(), "bind-address"))
+			.setBindPort(settings.bindPort())
+			.setPortRange((settings.bindPort() == 0) ? 0 : settings.portRange());
+		if (settings.externalAddress() != null) {
+			tcp.setExternalAddr(address(settings.externalAddress(), "external-address"));
+		}
+		if (settings.externalPort() != 0) {
+			tcp.setExternalPort(settings.externalPort());
+		}
+		tcp.tcpNodelay(true).logDetails(false).setMaxLength(MAX_PACKET);
+		tcp.setMaxSendBuffers(SEND_BUFFERS);
+		// A connection that ends is the first sign of a crash, and needs no second port
+		tcp.enableSuspectEvents(true);
+		// What we send is batched above; the engine's own packets are few
+		tcp.setBundler(new NoBundler());
+		// From 21 to 23 the selector pins its carrier thread
+		tcp.useVirtualThreads(Runtime.version().feature() >= 24);
+		tcp.getThreadPool().setMaxThreads(MAX_THREADS);
+		tcp.setDiagnosticsHandler(
+				new DiagnosticsHandler(tcp.getLog(), tcp.getSocketFactory(), tcp.getThreadFactory()).setEnabled(false));
+		return tcp;
+	}
+
+	static InetAddress address(String text, String setting) {
+		try {
+			InetAddress address = InetAddress.getByName(text);
+			if (address.isAnyLocalAddress()) {
+				throw new InvalidTransportSettingException(setting,
+						"'" + text + "' is every address, but peers need one to connect to: name it");
+			}
+			return address;
+		}
+		catch (UnknownHostException ex) {
+			throw new InvalidTransportSettingException(setting, "'" + text + "' is no address of this machine");
+		}
+	}
+
+	private static long millis(Duration duration) {
+		return Math.max(1, duration.toMillis());
+	}
+
+}

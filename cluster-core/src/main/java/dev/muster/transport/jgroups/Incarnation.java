@@ -1,0 +1,316 @@
+package dev.muster.transport.jgroups;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import dev.muster.ClusterView;
+import dev.muster.Departure;
+import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.NotRunningException;
+import dev.muster.discovery.PeerAddress;
+import dev.muster.transport.TransportSettings;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.MergeView;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of a node, from start to stop: an engine channel, a member id, and a lane for
+ * each sender. Engine threads are never kept: what may block goes to the transport's own.
+ */
+final class Incarnation implements Receiver, Introducer.Host {
+
+	private static final int CONTROL = 0;
+
+	/** How many lanes there may be, so of senders that were members once. */
+	private static final int MAX_LANES = 4096;
+
+	private static final Logger logger = LoggerFactory.getLogger(Incarnation.class);
+
+	private final MemberId id;
+
+	private final TransportParts parts;
+
+	private final Function<InetSocketAddress, Member> describe;
+
+	private final Introducer introducer;
+
+	private final JChannel channel;
+
+	private final ViewPublisher views;
+
+	private final Map<Address, SenderLane> lanes = new ConcurrentHashMap<>();
+
+	private final Set<Address> goodbyes = ConcurrentHashMap.newKeySet();
+
+	private final Map<Address, CountDownLatch> goodbyesUnheard = new ConcurrentHashMap<>();
+
+	private final CompletableFuture<ClusterView> firstView = new CompletableFuture<>();
+
+	private volatile @Nullable Member self;
+
+	private volatile boolean leaving;
+
+	Incarnation(MemberId id, TransportParts parts, Introducer introducer, TransportSettings settings,
+			Function<InetSocketAddress, Member> describe) throws Exception {
+		this.id = id;
+		this.parts = parts;
+		this.describe = describe;
+		this.introducer = introducer;
+		introducer.attach(this);
+		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions);
+		this.channel = EngineStack.channel(settings, introducer);
+		this.channel.addAddressGenerator(() -> EngineDiscovery.engineAddress(id));
+		this.channel.setReceiver(this);
+		this.channel.setDiscardOwnMessages(true);
+	}
+
+	void connect(Duration patience) throws Exception {
+		this.channel.connect("muster:" + this.parts.clusterName());
+		// Only the introductions of the members are missing now
+		this.firstView.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Give up what {@link #connect} is waiting for. */
+	void cancel() {
+		this.leaving = true;
+		this.introducer.cancel();
+	}
+
+	void leave(Duration timeout) {
+		this.leaving = true;
+		ClusterView view = this.views.current();
+		if (view != null && view.size() > 1) {
+			sayGoodbye(view, timeout);
+		}
+		this.channel.close();
+		this.lanes.values().forEach(SenderLane::close);
+	}
+
+	// A member that leaves without its goodbye heard would look like one that crashed
+	private void sayGoodbye(ClusterView view, Duration timeout) {
+		for (Member member : view.members()) {
+			if (!member.id().equals(this.id)) {
+				this.goodbyesUnheard.put(EngineDiscovery.engineAddress(member.id()), new CountDownLatch(1));
+			}
+		}
+		this.goodbyesUnheard.keySet().forEach((address) -> control(address, new byte[] { Introduction.GOODBYE }));
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			for (CountDownLatch heard : this.goodbyesUnheard.values()) {
+				if (!heard.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+					return;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt(); // leave at once then
+		}
+	}
+
+	@Override
+	public void bound(InetSocketAddress address) {
+		Member described = this.describe.apply(address);
+		this.self = described;
+		this.introducer.bound(address, described.name());
+		this.parts.discovery().start(this.parts.clusterName(), new PeerAddress(described.host(), described.port()));
+	}
+
+	Member self() {
+		Member known = this.self;
+		if (known == null) {
+			throw new NotRunningException();
+		}
+		return known;
+	}
+
+	@Nullable ClusterView view() {
+		return this.views.current();
+	}
+
+	boolean send(MemberId to, int number, byte[] frame) {
+		ClusterView view = this.views.current();
+		return !this.leaving && view != null && view.contains(to)
+				&& transmit(EngineDiscovery.engineAddress(to), number, frame);
+	}
+
+	private boolean transmit(Address to, int number, byte[] frame) {
+		try {
+			this.channel
+				.send(new BytesMessage(to, frame).putHeader(ChannelHeader.PROTOCOL_ID, new ChannelHeader(number)));
+			return true;
+		}
+		catch (Exception ex) {
+			// The engine throws when its channel is closed, which a stop may do at any
+			// time
+			logger.debug("A frame for {} was not sent", to, ex);
+			return false;
+		}
+	}
+
+	private void control(Address to, byte[] frame) {
+		this.parts.worker().execute(() -> {
+			if (this.channel.isConnected() || this.channel.isConnecting()) {
+				transmit(to, CONTROL, frame);
+			}
+		});
+	}
+
+	@Override
+	public void receive(Message message) {
+		ChannelHeader header = message.getHeader(ChannelHeader.PROTOCOL_ID);
+		if (header == null || message.getSrc() == null || !message.hasArray()) {
+			this.introducer.invalid(String.valueOf(message.getSrc()), "an engine message that is none of ours");
+			return;
+		}
+		SenderLane lane = lane(message.getSrc());
+		byte[] frame = frame(message);
+		if (header.channel() == CONTROL) {
+			control(message.getSrc(), lane, frame);
+		}
+		else {
+			lane.frame(header.channel(), frame);
+		}
+	}
+
+	private static byte[] frame(Message message) {
+		byte[] array = message.getArray();
+		if (array == null) {
+			return new byte[0];
+		}
+		if (message.getOffset() == 0 && message.getLength() == array.length) {
+			return array;
+		}
+		byte[] copy = new byte[message.getLength()];
+		System.arraycopy(array, message.getOffset(), copy, 0, copy.length);
+		return copy;
+	}
+
+	private SenderLane lane(Address sender) {
+		SenderLane lane = this.lanes.get(sender);
+		if (lane != null) {
+			return lane;
+		}
+		if (this.lanes.size() >= MAX_LANES) {
+			this.lanes.values().removeIf(SenderLane::isClosed);
+		}
+		return this.lanes.computeIfAbsent(sender, (key) -> new SenderLane(this.parts.receivers()));
+	}
+
+	private void control(Address sender, SenderLane lane, byte[] frame) {
+		switch ((frame.length > 0) ? frame[0] : 0) {
+			case Introduction.INTRODUCTION -> {
+				try {
+					lane.introduced(Introduction.decode(EngineDiscovery.memberId(sender), frame));
+					this.goodbyes.remove(sender);
+					this.views.introduced();
+				}
+				catch (MalformedPacketException ex) {
+					this.introducer.invalid(sender.toString(), String.valueOf(ex.getMessage()));
+				}
+			}
+			case Introduction.INTRODUCE_YOURSELF -> introduceTo(sender);
+			case Introduction.GOODBYE -> {
+				this.goodbyes.add(sender);
+				control(sender, new byte[] { Introduction.GOODBYE_HEARD });
+			}
+			case Introduction.GOODBYE_HEARD -> {
+				CountDownLatch unheard = this.goodbyesUnheard.get(sender);
+				if (unheard != null) {
+					unheard.countDown();
+				}
+			}
+			default -> logger.debug("A control frame of a later version came from {}", sender);
+		}
+	}
+
+	@Override
+	public void viewAccepted(View view) {
+		View before = this.views.engineView();
+		List<Address> strangers = new ArrayList<>();
+		for (Address member : view.getMembers()) {
+			// After a merge everybody is told again: a side may have given up on this
+			// member
+			// while this member never lost sight of that side
+			boolean known = before != null && before.containsMember(member) && !(view instanceof MergeView);
+			if (!known && !member.equals(this.channel.getAddress())) {
+				strangers.add(member);
+			}
+		}
+		if (before != null) {
+			for (Address gone : View.leftMembers(before, view)) {
+				SenderLane lane = this.lanes.get(gone);
+				if (lane != null) {
+					lane.close();
+				}
+			}
+		}
+		strangers.forEach(this::introduceTo);
+		this.views.engineView(view);
+	}
+
+	private void introduceTo(Address member) {
+		control(member, Introduction.encode(self()));
+	}
+
+	private @Nullable Member member(Address address) {
+		if (address.equals(this.channel.getAddress())) {
+			return this.self;
+		}
+		SenderLane lane = this.lanes.get(address);
+		return (lane != null && !lane.isClosed()) ? lane.member() : null;
+	}
+
+	// The engine does not tell a goodbye from a failure; our members do
+	private Departure departed(Member member) {
+		return this.goodbyes.remove(EngineDiscovery.engineAddress(member.id())) ? Departure.LEFT : Departure.FAILED;
+	}
+
+	private void published(ClusterView view, List<Member> joined) {
+		this.firstView.complete(view);
+		for (Member member : joined) {
+			SenderLane lane = this.lanes.get(EngineDiscovery.engineAddress(member.id()));
+			if (lane != null) {
+				this.parts.worker().execute(lane::open);
+			}
+		}
+	}
+
+	/** Ask members of the engine's view that have not introduced themselves to do so. */
+	private void askForIntroductions(List<Address> silent) {
+		silent.forEach((address) -> control(address, new byte[] { Introduction.INTRODUCE_YOURSELF }));
+	}
+
+	@Override
+	public boolean isNameTaken(String name, MemberId asker, InetSocketAddress address) {
+		ClusterView view = this.views.current();
+		if (view == null) {
+			return false;
+		}
+		for (Member member : view.members()) {
+			// Somebody else at the same address can only be its successor
+			if (member.name().equals(name) && !member.id().equals(asker) && !(member.port() == address.getPort()
+					&& member.host().equals(address.getAddress().getHostAddress()))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

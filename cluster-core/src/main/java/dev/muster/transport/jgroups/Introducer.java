@@ -1,0 +1,435 @@
+package dev.muster.transport.jgroups;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import dev.muster.DuplicateNodeNameException;
+import dev.muster.MemberId;
+import dev.muster.discovery.DiscoveryService;
+import dev.muster.transport.Refusal.Reason;
+import dev.muster.transport.TransportException;
+import dev.muster.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shell around {@link Rendezvous}: asks candidates who they are, answers those who
+ * ask, turns strangers away, and once in a cluster looks for separated parts of it. One
+ * for each incarnation. Safe for use by many threads; packets are handled without
+ * blocking.
+ */
+class Introducer {
+
+	/** How many questions may be open. */
+	private static final int MAX_TOKENS = 4096;
+
+	/** How many addresses of former members are remembered, and for how long. */
+	private static final int MAX_REMEMBERED = 256;
+
+	private static final long REMEMBERED_FOR = Duration.ofHours(1).toNanos();
+
+	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private static final Logger logger = LoggerFactory.getLogger(Introducer.class);
+
+	private final MemberId self;
+
+	private final String clusterName;
+
+	private final TransportSettings settings;
+
+	private final DiscoveryService discovery;
+
+	private final AddressResolver resolver;
+
+	private final RefusalLog refusals;
+
+	private final LongAdder invalidPackets;
+
+	private @Nullable Host host;
+
+	private final LongSupplier clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition news = this.lock.newCondition();
+
+	private final Map<Integer, InetSocketAddress> tokens = new LinkedHashMap<>();
+
+	private final Map<InetSocketAddress, Long> remembered = new LinkedHashMap<>();
+
+	private int lastToken;
+
+	private @Nullable EngineDiscovery engine;
+
+	private @Nullable Rendezvous rendezvous;
+
+	private @Nullable InetSocketAddress address;
+
+	private @Nullable Hello hello;
+
+	private @Nullable String nameOwner;
+
+	private long nameTakenSince;
+
+	private long nameTakenAt;
+
+	private boolean cancelled;
+
+	Introducer(MemberId self, String clusterName, TransportSettings settings, DiscoveryService discovery,
+			AddressResolver resolver, RefusalLog refusals, LongAdder invalidPackets, LongSupplier clock) {
+		this.self = self;
+		this.clusterName = clusterName;
+		this.settings = settings;
+		this.discovery = discovery;
+		this.resolver = resolver;
+		this.refusals = refusals;
+		this.invalidPackets = invalidPackets;
+		this.clock = clock;
+	}
+
+	void attach(EngineDiscovery engine) {
+		this.engine = engine;
+	}
+
+	void attach(Host host) {
+		this.host = host;
+	}
+
+	/** The engine has bound its port. */
+	void bound(InetSocketAddress address) {
+		require(this.host).bound(address);
+	}
+
+	/**
+	 * The port is bound: from now on others can be asked and answered.
+	 * @param address where this node listens
+	 * @param nodeName its name
+	 */
+	void bound(InetSocketAddress address, String nodeName) {
+		this.lock.lock();
+		try {
+			this.address = address;
+			this.hello = new Hello(this.clusterName, nodeName);
+			this.rendezvous = new Rendezvous(this.self, address, this.settings.joinTimeout(),
+					this.settings.seedTimeout(), this.clock.getAsLong());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Let a decision that is waited for fail. */
+	void cancel() {
+		this.lock.lock();
+		try {
+			this.cancelled = true;
+			this.news.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Decide whom to join. Blocks.
+	 * @return the coordinator to join, or {@code null} to found a cluster
+	 */
+	@Nullable PeerState decide() {
+		DiscoveryService.Candidates candidates = this.discovery.poll(this.settings.joinTimeout());
+		this.lock.lock();
+		try {
+			Rendezvous current = require(this.rendezvous);
+			current.lookAgain(this.clock.getAsLong());
+			String waitingFor = "";
+			while (true) {
+				if (this.cancelled) {
+					throw new TransportException("The node was stopped while it was starting", null);
+				}
+				long now = this.clock.getAsLong();
+				AddressResolver.Resolved resolved = this.resolver.resolve(candidates.addresses());
+				current.discovered(resolved.addresses(), candidates.mayFound() && resolved.complete(), now);
+				current.due(now).forEach(this::probe);
+				if (!nameIsTaken(now)) {
+					Rendezvous.Decision decision = current.decide(this.clock.getAsLong());
+					if (decision.action() != Rendezvous.Action.WAIT) {
+						logger.debug("Decided to {}: {}", decision.action(), decision.reason());
+						return decision.coordinator();
+					}
+					if (!decision.reason().equals(waitingFor)) {
+						waitingFor = decision.reason();
+						logger.debug("Waiting to join or found the cluster: {}", waitingFor);
+					}
+				}
+				this.news.awaitNanos(TICK);
+				candidates = this.discovery.candidates();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new TransportException("The start of the node was interrupted", ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// The member that has our name may be our own predecessor, not yet known to be dead:
+	// it
+	// gets the time that detection takes
+	private boolean nameIsTaken(long now) {
+		if (this.nameOwner == null) {
+			return false;
+		}
+		Duration patience = this.settings.failureDetectionTimeout()
+			.plus(this.settings.failureDetectionInterval())
+			.plus(this.settings.verifyTimeout())
+			.plusSeconds(2);
+		if (now - this.nameTakenSince > patience.toNanos()) {
+			throw new DuplicateNodeNameException(require(this.hello).nodeName(), this.nameOwner);
+		}
+		if (now - this.nameTakenAt > Rendezvous.ANSWER_EXPIRY) {
+			this.nameOwner = null; // nobody says so any more
+			return false;
+		}
+		return true;
+	}
+
+	/** Ask everybody who may be a member of a separated part of the cluster. */
+	void lookForOutsiders() {
+		EngineDiscovery current = require(this.engine);
+		Set<InetSocketAddress> insiders = current.insiders();
+		this.lock.lock();
+		try {
+			long now = this.clock.getAsLong();
+			this.remembered.values().removeIf((since) -> now - since > REMEMBERED_FOR);
+			Set<InetSocketAddress> asked = new LinkedHashSet<>(this.remembered.keySet());
+			asked.addAll(this.resolver.resolve(this.discovery.candidates().addresses()).addresses());
+			asked.removeAll(insiders);
+			if (this.address != null) {
+				asked.remove(this.address);
+				asked.forEach(this::probe);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Keep in mind where somebody was, to find it again even when discovery is silent.
+	 */
+	void remember(InetSocketAddress member) {
+		this.lock.lock();
+		try {
+			this.remembered.remove(member);
+			this.remembered.put(member, this.clock.getAsLong());
+			if (this.remembered.size() > MAX_REMEMBERED) {
+				this.remembered.remove(this.remembered.keySet().iterator().next());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Called with the lock held: a packet is queued, never waited for
+	private void probe(InetSocketAddress to) {
+		EngineDiscovery current = require(this.engine);
+		int token = ++this.lastToken;
+		this.tokens.put(token, to);
+		if (this.tokens.size() > MAX_TOKENS) {
+			this.tokens.remove(this.tokens.keySet().iterator().next());
+		}
+		current.transmit(to, PacketCodec.encode(new Packet.Probe(token, require(this.hello), state())));
+	}
+
+	private PeerState state() {
+		PeerState member = require(this.engine).memberState(this.self, require(this.address));
+		return (member != null) ? member : require(this.rendezvous).state(this.clock.getAsLong());
+	}
+
+	void packet(InetSocketAddress sender, ByteBuffer bytes) {
+		Packet packet;
+		try {
+			packet = PacketCodec.decode(bytes);
+		}
+		catch (MalformedPacketException ex) {
+			invalid(sender.toString(), "a packet that cannot be read: " + ex.getMessage());
+			return;
+		}
+		this.lock.lock();
+		try {
+			if (this.address == null || require(this.engine).isLeaving()) {
+				return;
+			}
+			if (packet instanceof Packet.Probe probe) {
+				asked(sender, probe);
+			}
+			else if (packet instanceof Packet.Answer answer) {
+				answered(answer);
+			}
+			else if (packet instanceof Packet.Refused refused) {
+				refused(sender, refused);
+			}
+			this.news.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void asked(InetSocketAddress sender, Packet.Probe probe) {
+		long now = this.clock.getAsLong();
+		Hello theirs = probe.hello();
+		PeerState state = probe.state();
+		if (state.id().equals(this.self)) {
+			InetSocketAddress alias = this.tokens.get(probe.token());
+			if (alias != null) {
+				require(this.rendezvous).heard(alias, state, now);
+			}
+			return;
+		}
+		if (!theirs.clusterName().equals(this.clusterName)) {
+			refuse(sender, probe, Reason.OTHER_CLUSTER, "it belongs to a cluster of another name");
+			return;
+		}
+		if (!theirs.speaksWith(require(this.hello))) {
+			refuse(sender, probe, Reason.OTHER_PROTOCOL, "it speaks protocol versions " + theirs.minVersion() + " to "
+					+ theirs.maxVersion() + ", this node " + Hello.MIN_VERSION + " to " + Hello.MAX_VERSION);
+			return;
+		}
+		if (state.standing() != Standing.MEMBER
+				&& require(this.host).isNameTaken(theirs.nodeName(), state.id(), state.address())) {
+			refuse(sender, probe, Reason.DUPLICATE_NAME,
+					"the name '" + theirs.nodeName() + "' is taken by a live member");
+			return;
+		}
+		EngineDiscovery current = require(this.engine);
+		Rendezvous table = require(this.rendezvous);
+		table.heard(state.address(), state, now);
+		current.learnAddress(state);
+		current.transmit(sender, PacketCodec
+			.encode(new Packet.Answer(probe.token(), state(), table.joining(Packet.Answer.MAX_JOINING))));
+		if (current.isOutsider(state)) {
+			current.compareViews(state);
+		}
+	}
+
+	private void refuse(InetSocketAddress sender, Packet.Probe probe, Reason reason, String detail) {
+		this.refusals.add(sender.toString(), reason, true, detail);
+		require(this.engine).transmit(sender, PacketCodec.encode(new Packet.Refused(probe.token(), reason)));
+	}
+
+	private void answered(Packet.Answer answer) {
+		InetSocketAddress asked = this.tokens.remove(answer.token());
+		if (asked == null) {
+			return; // not asked, or too long ago
+		}
+		long now = this.clock.getAsLong();
+		Rendezvous table = require(this.rendezvous);
+		table.heard(asked, answer.state(), now);
+		answer.joining().forEach((joining) -> table.learn(joining, now));
+		EngineDiscovery current = require(this.engine);
+		if (current.isOutsider(answer.state())) {
+			current.compareViews(answer.state());
+		}
+	}
+
+	private void refused(InetSocketAddress sender, Packet.Refused refused) {
+		InetSocketAddress asked = this.tokens.remove(refused.token());
+		if (asked == null) {
+			return;
+		}
+		long now = this.clock.getAsLong();
+		switch (refused.reason()) {
+			case DUPLICATE_NAME -> {
+				this.nameTakenAt = now;
+				if (this.nameOwner == null) {
+					this.nameTakenSince = now;
+				}
+				this.nameOwner = String.valueOf(sender);
+			}
+			case OTHER_CLUSTER, OTHER_PROTOCOL, GARBAGE -> require(this.rendezvous).absent(asked);
+		}
+		this.refusals.add(String.valueOf(sender), refused.reason(), false, switch (refused.reason()) {
+			case OTHER_CLUSTER -> "its cluster has another name than '" + this.clusterName + "'";
+			case OTHER_PROTOCOL ->
+				"it speaks none of the protocol versions " + Hello.MIN_VERSION + " to " + Hello.MAX_VERSION;
+			case DUPLICATE_NAME -> "a live member has this node's name";
+			case GARBAGE -> "it took what this node sent for garbage";
+		});
+	}
+
+	void absent(InetSocketAddress candidate) {
+		this.lock.lock();
+		try {
+			if (this.rendezvous != null) {
+				this.rendezvous.absent(candidate);
+				this.news.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void closed(InetSocketAddress candidate) {
+		this.lock.lock();
+		try {
+			if (this.rendezvous != null) {
+				this.rendezvous.closed(candidate);
+				this.news.signalAll();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void invalid(String sender, String reason) {
+		this.invalidPackets.increment();
+		this.refusals.add(sender, Reason.GARBAGE, true, reason);
+	}
+
+	private static <T> T require(@Nullable T part) {
+		if (part == null) {
+			throw new IllegalStateException("The node has not bound its port yet");
+		}
+		return part;
+	}
+
+	/**
+	 * What this class must know of the node it introduces.
+	 */
+	interface Host {
+
+		/**
+		 * The port is bound.
+		 * @param address where the node listens
+		 */
+		void bound(InetSocketAddress address);
+
+		/**
+		 * Return whether a live member at another address has a name.
+		 * @param name the name
+		 * @param asker who wants to have it
+		 * @param address where the asker is
+		 * @return whether it is taken
+		 */
+		boolean isNameTaken(String name, MemberId asker, InetSocketAddress address);
+
+	}
+
+}

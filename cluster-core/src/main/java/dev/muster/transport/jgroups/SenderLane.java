@@ -1,0 +1,172 @@
+package dev.muster.transport.jgroups;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.muster.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of frames from one sender to the receivers. A sender introduces itself before
+ * anything else; its frames are held until the view that has it was told to the
+ * listeners, and dropped once it departed. What it sends before it introduces itself
+ * (again) belongs to a past that is over.
+ *
+ * <p>
+ * The engine hands over one sender's frames one after the other; opening and closing come
+ * from other threads. No lock is held while a receiver works.
+ */
+final class SenderLane {
+
+	/** Bounds of what is held for a member that is just joining. */
+	static final int MAX_HELD_FRAMES = 8192;
+
+	static final long MAX_HELD_BYTES = 16L * 1024 * 1024;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Deque<Held> held = new ArrayDeque<>();
+
+	private final Receivers receivers;
+
+	private long heldBytes;
+
+	private State state = State.CLOSED;
+
+	private @Nullable Member member;
+
+	SenderLane(Receivers receivers) {
+		this.receivers = receivers;
+	}
+
+	/**
+	 * The sender introduced itself.
+	 * @param introduced what it said of itself
+	 */
+	void introduced(Member introduced) {
+		this.lock.lock();
+		try {
+			this.member = introduced;
+			if (this.state == State.CLOSED) {
+				this.state = State.HOLDING;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return who the sender is.
+	 * @return the sender, or {@code null} if it never introduced itself
+	 */
+	@Nullable Member member() {
+		this.lock.lock();
+		try {
+			return this.member;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether frames of the sender are taken, now or as soon as the lane opens.
+	 * @return whether they are
+	 */
+	boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.state == State.CLOSED;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take a frame. Called by one thread at a time.
+	 * @param channel its channel
+	 * @param frame the frame
+	 */
+	void frame(int channel, byte[] frame) {
+		Member sender = null;
+		this.lock.lock();
+		try {
+			if (this.state == State.HOLDING && this.held.size() < MAX_HELD_FRAMES
+					&& this.heldBytes + frame.length <= MAX_HELD_BYTES) {
+				this.held.add(new Held(channel, frame));
+				this.heldBytes += frame.length;
+				return;
+			}
+			if (this.state == State.OPEN) {
+				sender = this.member;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (sender == null) {
+			this.receivers.dropped();
+		}
+		else {
+			this.receivers.deliver(sender, channel, frame);
+		}
+	}
+
+	/**
+	 * Deliver what was held, then let frames pass. Blocks as long as receivers do.
+	 */
+	void open() {
+		while (true) {
+			Held next;
+			Member sender;
+			this.lock.lock();
+			try {
+				if (this.state != State.HOLDING) {
+					return;
+				}
+				next = this.held.poll();
+				if (next == null) {
+					this.state = State.OPEN;
+					return;
+				}
+				this.heldBytes -= next.frame().length;
+				sender = this.member;
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (sender != null) {
+				this.receivers.deliver(sender, next.channel(), next.frame());
+			}
+		}
+	}
+
+	/**
+	 * The sender departed.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.state = State.CLOSED;
+			this.held.forEach((frame) -> this.receivers.dropped());
+			this.held.clear();
+			this.heldBytes = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private enum State {
+
+		CLOSED, HOLDING, OPEN
+
+	}
+
+	private record Held(int channel, byte[] frame) {
+	}
+
+}
