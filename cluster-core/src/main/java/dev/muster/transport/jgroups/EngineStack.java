@@ -71,13 +71,13 @@ final class EngineStack {
 		EngineTcp tcp = tcp(settings, discovery);
 		// An INFO every 0.5 to 1.5 of it, and the check every 1.6 of it
 		long merge = Math.max(2, millis(settings.mergeInterval()) * 10 / 16);
-		MERGE3 merging = new MERGE3().setMaxInterval(merge).setMinInterval(Math.max(1, merge / 4));
+		MERGE3 merging = new MERGE3().setMinInterval(Math.max(1, merge / 4)).setMaxInterval(merge);
 		FD_ALL3 failures = new FD_ALL3();
 		failures.setTimeout(millis(settings.failureDetectionTimeout()))
 			.setInterval(millis(settings.failureDetectionInterval()));
 		VERIFY_SUSPECT2 verify = new VERIFY_SUSPECT2().setTimeout(millis(settings.verifyTimeout()));
 		NAKACK4 multicast = new NAKACK4();
-		multicast.useMcastXmit(false);
+		multicast.useMcastXmit(false).logDiscardMessages(false);
 		UNICAST4 unicast = new UNICAST4();
 		unicast.capacity(UNICAST_WINDOW);
 		GMS membership = new GMS().setJoinTimeout(millis(settings.joinTimeout())).printLocalAddress(false);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Predicate;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
@@ -31,6 +32,8 @@ class EngineTcp extends TCP_NIO2 {
 
 	private final Side side;
 
+	private volatile Predicate<InetSocketAddress> firewall = (peer) -> true;
+
 	/**
 	 * Create a transport.
 	 * @param side is told what is not the engine's; must not block
@@ -47,7 +50,7 @@ class EngineTcp extends TCP_NIO2 {
 
 	@Override
 	public void send(Address dest, byte[] data, int offset, int length) {
-		if (this.server == null) {
+		if (this.server == null || !this.firewall.test(socketAddress(dest))) {
 			return;
 		}
 		try {
@@ -77,6 +80,9 @@ class EngineTcp extends TCP_NIO2 {
 	public void receive(Address sender, ByteBuffer buffer) {
 		if (buffer.remaining() < MIN_PACKET) {
 			this.side.invalid(String.valueOf(sender), buffer.remaining() + " bytes are no packet");
+			return;
+		}
+		if (!this.firewall.test(socketAddress(sender))) {
 			return;
 		}
 		short version = buffer.getShort(buffer.position());
@@ -126,6 +132,14 @@ class EngineTcp extends TCP_NIO2 {
 		}
 		processBatch(batches[1], true);
 		processBatch(batches[0], false);
+	}
+
+	/**
+	 * Say whose packets pass, for tests of a cut network.
+	 * @param passes whether packets from and to an address pass
+	 */
+	void firewall(Predicate<InetSocketAddress> passes) {
+		this.firewall = passes;
 	}
 
 	InetSocketAddress boundAddress() {

@@ -77,6 +77,9 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions);
 		this.channel = EngineStack.channel(settings, introducer);
 		this.channel.addAddressGenerator(() -> EngineDiscovery.engineAddress(id));
+		this.channel.setName("muster-" + id.toString().substring(0, 8)); // in the
+																			// engine's
+																			// own logs
 		this.channel.setReceiver(this);
 		this.channel.setDiscardOwnMessages(true);
 	}
@@ -130,6 +133,11 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.self = described;
 		this.introducer.bound(address, described.name());
 		this.parts.discovery().start(this.parts.clusterName(), new PeerAddress(described.host(), described.port()));
+	}
+
+	/** The engine's transport, for tests of a cut network. */
+	EngineTcp tcp() {
+		return (EngineTcp) this.channel.getProtocolStack().getTransport();
 	}
 
 	Member self() {

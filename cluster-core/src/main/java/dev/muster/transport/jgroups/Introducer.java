@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import dev.muster.DuplicateNodeNameException;
 import dev.muster.MemberId;
 import dev.muster.discovery.DiscoveryService;
+import dev.muster.discovery.PeerAddress;
 import dev.muster.transport.Refusal.Reason;
 import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSettings;
@@ -266,7 +267,7 @@ class Introducer {
 			packet = PacketCodec.decode(bytes);
 		}
 		catch (MalformedPacketException ex) {
-			invalid(sender.toString(), "a packet that cannot be read: " + ex.getMessage());
+			invalid(text(sender), "a packet that cannot be read: " + ex.getMessage());
 			return;
 		}
 		this.lock.lock();
@@ -328,7 +329,7 @@ class Introducer {
 	}
 
 	private void refuse(InetSocketAddress sender, Packet.Probe probe, Reason reason, String detail) {
-		this.refusals.add(sender.toString(), reason, true, detail);
+		this.refusals.add(text(sender), reason, true, detail);
 		require(this.engine).transmit(sender, PacketCodec.encode(new Packet.Refused(probe.token(), reason)));
 	}
 
@@ -359,11 +360,11 @@ class Introducer {
 				if (this.nameOwner == null) {
 					this.nameTakenSince = now;
 				}
-				this.nameOwner = String.valueOf(sender);
+				this.nameOwner = text(sender);
 			}
 			case OTHER_CLUSTER, OTHER_PROTOCOL, GARBAGE -> require(this.rendezvous).absent(asked);
 		}
-		this.refusals.add(String.valueOf(sender), refused.reason(), false, switch (refused.reason()) {
+		this.refusals.add(text(sender), refused.reason(), false, switch (refused.reason()) {
 			case OTHER_CLUSTER -> "its cluster has another name than '" + this.clusterName + "'";
 			case OTHER_PROTOCOL ->
 				"it speaks none of the protocol versions " + Hello.MIN_VERSION + " to " + Hello.MAX_VERSION;
@@ -401,6 +402,10 @@ class Introducer {
 	void invalid(String sender, String reason) {
 		this.invalidPackets.increment();
 		this.refusals.add(sender, Reason.GARBAGE, true, reason);
+	}
+
+	private static String text(InetSocketAddress address) {
+		return new PeerAddress(address.getAddress().getHostAddress(), address.getPort()).toString();
 	}
 
 	private static <T> T require(@Nullable T part) {

@@ -213,7 +213,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		return count;
 	}
 
-	private @Nullable Incarnation current() {
+	@Nullable Incarnation current() {
 		Life life = this.running;
 		if (life == null) {
 			life = this.starting;
