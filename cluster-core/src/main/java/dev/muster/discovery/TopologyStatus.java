@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it last answered, or {@code null} if never
  * @param lastError why it could not tell when last asked, or {@code null} if it could
  * @param addresses its last good answer
+ * @param refused how many addresses of that answer were beyond the limit of
+ * {@value #MAX_ADDRESSES} and are not used
  */
 public record TopologyStatus(String topology, String strategy, long polls, long failures, @Nullable Instant lastSuccess,
-		@Nullable String lastError, Set<PeerAddress> addresses) {
+		@Nullable String lastError, Set<PeerAddress> addresses, int refused) {
+
+	/**
+	 * How many addresses of a topology are used.
+	 */
+	public static final int MAX_ADDRESSES = 1000;
 
 	public TopologyStatus {
 		addresses = Set.copyOf(addresses);
