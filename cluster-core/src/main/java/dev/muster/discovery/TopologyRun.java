@@ -55,7 +55,9 @@ final class TopologyRun {
 
 	private boolean registered;
 
-	private boolean registrationTried;
+	private boolean closeNeeded;
+
+	private boolean deregisterNeeded;
 
 	private boolean waitLogged;
 
@@ -177,16 +179,18 @@ final class TopologyRun {
 		if (this.started) {
 			return true;
 		}
+		DiscoveryContext context = new DiscoveryContext(this.environment.clusterName(), this.environment.self(),
+				this.environment.clock(), this.scheduler, this.environment.deadline(), this.turns::changed);
 		try {
-			guarded("did not start",
-					() -> this.strategy.start(new DiscoveryContext(this.environment.clusterName(),
-							this.environment.self(), this.environment.clock(), this.scheduler,
-							this.environment.deadline(), this.turns::changed)));
+			guarded("did not start", () -> {
+				this.closeNeeded = true;
+				this.strategy.start(context);
+			});
 			this.started = true;
 		}
 		catch (Throwable ex) {
 			failed("cannot start", ex);
-			quietly("close", this.strategy::close);
+			close();
 		}
 		return this.started;
 	}
@@ -196,8 +200,10 @@ final class TopologyRun {
 			return true;
 		}
 		try {
-			this.registrationTried = true;
-			guarded("did not register this node", () -> this.strategy.register(this.environment.self()));
+			guarded("did not register this node", () -> {
+				this.deregisterNeeded = true;
+				this.strategy.register(this.environment.self());
+			});
 			this.registered = true;
 		}
 		catch (Throwable ex) {
@@ -242,10 +248,15 @@ final class TopologyRun {
 	}
 
 	private void end() {
-		if (this.registrationTried) {
+		if (this.deregisterNeeded) {
 			quietly("deregister", this.strategy::deregister);
 		}
-		if (this.started) {
+		close();
+	}
+
+	private void close() {
+		if (this.closeNeeded) {
+			this.closeNeeded = false;
 			quietly("close", this.strategy::close);
 		}
 	}
