@@ -1,0 +1,7 @@
+/**
+ * JSON payloads. Needs Jackson 3 on the class path.
+ */
+@NullMarked
+package dev.muster.codec.jackson;
+
+import org.jspecify.annotations.NullMarked;

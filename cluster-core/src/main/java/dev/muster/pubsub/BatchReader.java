@@ -1,0 +1,123 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Collections;
+
+/**
+ * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes
+ * are, nothing is thrown and no more is allocated than they are long: a frame that is
+ * wrong inside is skipped, one whose end is unknown ends its batch.
+ */
+final class BatchReader {
+
+	private final int maxMessageSize;
+
+	private final TopicCache topics = new TopicCache();
+
+	BatchReader(int maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	void read(byte[] batch, FrameSink sink) {
+		FrameReader reader = new FrameReader(batch, 0, batch.length);
+		try {
+			int version = reader.readByte();
+			if (version != Frames.VERSION) {
+				sink.skipped("its version is " + version + ", not " + Frames.VERSION);
+				return;
+			}
+			while (reader.remaining() > 0) {
+				int type = reader.readByte();
+				FrameReader body = reader.readPart();
+				readFrame(type, body, sink);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			sink.skipped(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void readFrame(int type, FrameReader body, FrameSink sink) {
+		try {
+			switch (type) {
+				case Frames.MESSAGE -> readMessage(body, sink);
+				case Frames.SNAPSHOT -> readSnapshot(body, sink);
+				case Frames.DELTA -> readDelta(body, sink);
+				case Frames.ACK -> sink.ack(body.readVarLong());
+				case Frames.REQUEST -> sink.request();
+				default -> sink.skipped("its type is " + type);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			sink.skipped(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void readMessage(FrameReader body, FrameSink sink) {
+		if (body.remaining() > this.maxMessageSize) {
+			throw new MalformedFrameException("a message of " + body.remaining() + " bytes is above the limit of "
+					+ this.maxMessageSize + " (muster.pubsub.max-message-size, the same on all members)");
+		}
+		String topic = this.topics.read(body);
+		int codec = body.readByte();
+		long sentAt = body.readLong();
+		Map<String, String> headers = readHeaders(body);
+		sink.message(topic, codec, sentAt, headers, body.array(), body.position(), body.remaining());
+	}
+
+	private static Map<String, String> readHeaders(FrameReader body) {
+		long count = body.readVarLong();
+		if (count == 0) {
+			return Map.of();
+		}
+		Map<String, String> headers = new LinkedHashMap<>();
+		for (long i = 0; i < count; i++) { // ends at the latest with the body
+			headers.put(body.readString(), body.readString());
+		}
+		return Collections.unmodifiableMap(headers);
+	}
+
+	private static void readSnapshot(FrameReader body, FrameSink sink) {
+		int flags = body.readByte();
+		long version = body.readVarLong();
+		List<String> patterns = new ArrayList<>();
+		while (body.remaining() > 0) {
+			FrameReader entry = body.readPart();
+			if (entry.readByte() == Frames.SUBSCRIBER) {
+				patterns.add(readPattern(entry));
+			}
+		}
+		sink.snapshot((flags & Frames.FIRST_PART) != 0, (flags & Frames.LAST_PART) != 0, version, patterns);
+	}
+
+	private static void readDelta(FrameReader body, FrameSink sink) {
+		long from = body.readVarLong();
+		long to = body.readVarLong();
+		List<InterestChange> changes = new ArrayList<>();
+		while (body.remaining() > 0) {
+			boolean added = body.readByte() == 1;
+			FrameReader entry = body.readPart();
+			if (entry.readByte() == Frames.SUBSCRIBER) {
+				changes.add(new InterestChange(added, readPattern(entry)));
+			}
+		}
+		if (to < from) {
+			throw new MalformedFrameException("a delta leads from version " + from + " back to " + to);
+		}
+		sink.delta(from, to, changes);
+	}
+
+	private static String readPattern(FrameReader entry) {
+		String pattern = entry.readString();
+		String problem = TopicSyntax.problem(pattern, true);
+		if (problem != null) {
+			throw new MalformedFrameException(
+					"'" + TopicSyntax.printable(pattern) + "' is no topic pattern: " + problem);
+		}
+		return pattern;
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.muster.pubsub;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What {@link PubSubStatistics} is made of.
+ */
+final class Counters {
+
+	final LongAdder published = new LongAdder();
+
+	final LongAdder sent = new LongAdder();
+
+	final LongAdder received = new LongAdder();
+
+	final LongAdder delivered = new LongAdder();
+
+	final LongAdder failed = new LongAdder();
+
+	final LongAdder undecodable = new LongAdder();
+
+	final LongAdder dropped = new LongAdder();
+
+	final LongAdder undeliverable = new LongAdder();
+
+	PubSubStatistics statistics() {
+		return new PubSubStatistics(this.published.sum(), this.sent.sum(), this.received.sum(), this.delivered.sum(),
+				this.failed.sum(), this.undecodable.sum(), this.dropped.sum(), this.undeliverable.sum());
+	}
+
+}

@@ -1,0 +1,180 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the frames of the bus. What crosses the transport is a batch: the version byte,
+ * then frames of a type byte, the length of the body, and the body. Numbers are of seven
+ * bits a byte, lowest first; texts are UTF-8 after their length.
+ *
+ * <pre>
+ * MESSAGE  topic, codec (byte), sent at (8 bytes, ms), headers (count, names and values), payload
+ * SNAPSHOT flags (byte: 1 first part, 2 last part), version, entries
+ * DELTA    from version, to version, { 0 removed | 1 added (byte), entry }
+ * ACK      version
+ * REQUEST
+ * entry    length of the rest, kind (byte), pattern
+ * </pre>
+ *
+ * A frame or entry of a type that a reader does not know is skipped, and so is what
+ * follows in the body of ACK and REQUEST: later versions may add. Each array made here is
+ * a whole batch of one frame, so that a frame that is alone travels without a copy.
+ */
+final class Frames {
+
+	static final int VERSION = 1;
+
+	static final int MESSAGE = 1;
+
+	static final int SNAPSHOT = 2;
+
+	static final int DELTA = 3;
+
+	static final int ACK = 4;
+
+	static final int REQUEST = 5;
+
+	static final int FIRST_PART = 1;
+
+	static final int LAST_PART = 2;
+
+	/** The only kind of entry so far: wants every message. */
+	static final int SUBSCRIBER = 0;
+
+	/**
+	 * What a batch of one message has besides the message's body.
+	 */
+	static final int OVERHEAD = 7;
+
+	private static final byte[] NO_HEADERS = { 0 };
+
+	private Frames() {
+	}
+
+	/**
+	 * Encode a topic once for all messages to it.
+	 */
+	static byte[] topic(String topic) {
+		return new FrameWriter(topic.length() + 1).writeString(topic).toByteArray();
+	}
+
+	static byte[] headers(Map<String, String> headers) {
+		if (headers.isEmpty()) {
+			return NO_HEADERS;
+		}
+		FrameWriter writer = new FrameWriter(64).writeVarLong(headers.size());
+		headers.forEach((name, value) -> writer.writeString(name).writeString(value));
+		return writer.toByteArray();
+	}
+
+	/**
+	 * Return the size of a message's body.
+	 */
+	static long messageSize(byte[] topic, byte[] headers, long payload) {
+		return topic.length + 1 + 8 + headers.length + payload;
+	}
+
+	/**
+	 * Make a message.
+	 * @param topic made by {@link #topic}
+	 * @param headers made by {@link #headers}
+	 * @return the frame; the payload stands at its end
+	 */
+	static byte[] message(byte[] topic, int codec, long sentAt, byte[] headers, byte[] payload) {
+		int size = (int) messageSize(topic, headers, payload.length);
+		return start(MESSAGE, size).writeBytes(topic)
+			.writeByte(codec)
+			.writeLong(sentAt)
+			.writeBytes(headers)
+			.writeBytes(payload)
+			.toByteArray();
+	}
+
+	static byte[] ack(long version) {
+		return start(ACK, FrameWriter.varLength(version)).writeVarLong(version).toByteArray();
+	}
+
+	static byte[] request() {
+		return start(REQUEST, 0).toByteArray();
+	}
+
+	/**
+	 * Make a snapshot.
+	 * @param version the version
+	 * @param patterns all patterns
+	 * @param maxSize how large a part may become, a little more or less
+	 * @return the parts, at least one
+	 */
+	static List<byte[]> snapshot(long version, Collection<String> patterns, int maxSize) {
+		List<byte[]> parts = new ArrayList<>();
+		FrameWriter entries = new FrameWriter(256);
+		int flags = FIRST_PART;
+		for (String pattern : patterns) {
+			if (entries.size() + TopicSyntax.MAX_BYTES > maxSize) {
+				parts.add(snapshotPart(flags, version, entries));
+				entries = new FrameWriter(maxSize);
+				flags = 0;
+			}
+			writeEntry(entries, pattern);
+		}
+		parts.add(snapshotPart(flags | LAST_PART, version, entries));
+		return parts;
+	}
+
+	private static byte[] snapshotPart(int flags, long version, FrameWriter entries) {
+		byte[] bytes = entries.toByteArray();
+		return start(SNAPSHOT, 1 + FrameWriter.varLength(version) + bytes.length).writeByte(flags)
+			.writeVarLong(version)
+			.writeBytes(bytes)
+			.toByteArray();
+	}
+
+	/**
+	 * Make deltas.
+	 * @param from the version before the first change
+	 * @param changes all changes since then: each makes the next version
+	 * @param maxSize how large a delta may become, a little more or less
+	 * @return the deltas
+	 */
+	static List<byte[]> deltas(long from, List<InterestChange> changes, int maxSize) {
+		List<byte[]> parts = new ArrayList<>();
+		FrameWriter writer = new FrameWriter(64);
+		long start = from;
+		long end = from;
+		for (InterestChange change : changes) {
+			if (writer.size() + TopicSyntax.MAX_BYTES > maxSize) {
+				parts.add(delta(start, end, writer));
+				writer = new FrameWriter(maxSize);
+				start = end;
+			}
+			writer.writeByte(change.added() ? 1 : 0);
+			writeEntry(writer, change.pattern());
+			end++;
+		}
+		parts.add(delta(start, end, writer));
+		return parts;
+	}
+
+	private static byte[] delta(long from, long to, FrameWriter changes) {
+		byte[] bytes = changes.toByteArray();
+		return start(DELTA, FrameWriter.varLength(from) + FrameWriter.varLength(to) + bytes.length).writeVarLong(from)
+			.writeVarLong(to)
+			.writeBytes(bytes)
+			.toByteArray();
+	}
+
+	private static void writeEntry(FrameWriter writer, String pattern) {
+		FrameWriter entry = new FrameWriter(pattern.length() + 2).writeByte(SUBSCRIBER).writeString(pattern);
+		writer.writeVarLong(entry.size()).writeBytes(entry.toByteArray());
+	}
+
+	private static FrameWriter start(int type, int size) {
+		return new FrameWriter(2 + FrameWriter.varLength(size) + size).writeByte(VERSION)
+			.writeByte(type)
+			.writeVarLong(size);
+	}
+
+}

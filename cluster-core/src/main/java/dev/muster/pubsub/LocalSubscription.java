@@ -1,0 +1,207 @@
+package dev.muster.pubsub;
+
+import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
+
+import dev.muster.codec.PayloadDecodingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A subscription of this member, with its queue.
+ */
+final class LocalSubscription extends Mailbox<InboundMessage> implements Subscription {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSub.class);
+
+	/**
+	 * How many bytes may wait for a subscription, whatever its capacity in messages.
+	 */
+	static final long MAX_QUEUED_BYTES = 64L * 1024 * 1024;
+
+	/** After so many messages other tasks of the executor get a turn. */
+	private static final int MAX_RUN = 256;
+
+	private static final AtomicLongFieldUpdater<LocalSubscription> DROPPED = AtomicLongFieldUpdater
+		.newUpdater(LocalSubscription.class, "dropped");
+
+	private final String id;
+
+	private final String pattern;
+
+	private final Type type;
+
+	private final SubscriptionOptions.From from;
+
+	private final MessageHandler<Object> handler;
+
+	private final Counters counters;
+
+	private final LogLimiter log;
+
+	private final Consumer<LocalSubscription> onClose;
+
+	private final CompletableFuture<Void> live = new CompletableFuture<>();
+
+	private volatile boolean closed;
+
+	private volatile boolean saturated;
+
+	// written by the one task
+	private volatile long delivered;
+
+	private volatile long failed;
+
+	private volatile long dropped;
+
+	LocalSubscription(String id, String pattern, Type type, SubscriptionOptions options, MessageHandler<Object> handler,
+			BusContext context, Consumer<LocalSubscription> onClose) {
+		super((options.queueCapacity() > 0) ? options.queueCapacity() : context.settings().queueCapacity(),
+				MAX_QUEUED_BYTES, overflow(options, context), context.executor());
+		this.id = id;
+		this.pattern = pattern;
+		this.type = type;
+		this.from = options.from();
+		this.handler = handler;
+		this.counters = context.counters();
+		this.log = new LogLimiter(context.clock(), 1000);
+		this.onClose = onClose;
+	}
+
+	private static Overflow overflow(SubscriptionOptions options, BusContext context) {
+		Overflow overflow = options.overflow();
+		return (overflow != null) ? overflow : context.settings().overflow();
+	}
+
+	String pattern() {
+		return this.pattern;
+	}
+
+	SubscriptionOptions.From from() {
+		return this.from;
+	}
+
+	SubscriptionStatus status() {
+		return new SubscriptionStatus(this.id, this.pattern, this.type.getTypeName(), Math.min(count(), capacity()),
+				capacity(), this.delivered, this.dropped, this.failed);
+	}
+
+	/**
+	 * Return whether a lane waited in vain, so that none is to wait until there is room
+	 * again.
+	 */
+	boolean isSaturated() {
+		return this.saturated;
+	}
+
+	void saturate() {
+		this.saturated = true;
+	}
+
+	@Override
+	void work() {
+		for (int i = 0; i < MAX_RUN && !this.closed; i++) {
+			InboundMessage message = poll();
+			if (message == null) {
+				return;
+			}
+			if (this.saturated && count() <= capacity() / 2) {
+				this.saturated = false;
+			}
+			deliver(message);
+		}
+	}
+
+	@SuppressWarnings("NonAtomicOperationOnVolatileField") // one task at a time
+	private void deliver(InboundMessage message) {
+		Message<Object> typed;
+		try {
+			typed = message.as(this.type);
+		}
+		catch (PayloadDecodingException | LinkageError ex) {
+			this.failed++;
+			this.counters.undecodable.increment();
+			long heldBack = this.log.acquire();
+			if (heldBack >= 0) {
+				logger.warn("{} cannot have the message of {} to '{}' ({} like this not logged)", describe(),
+						message.sender(), message.topic(), heldBack, ex);
+			}
+			return;
+		}
+		if (this.closed) {
+			return;
+		}
+		try {
+			this.handler.handle(typed);
+			this.delivered++;
+			this.counters.delivered.increment();
+		}
+		catch (Throwable ex) { // also of errors the next message knows nothing
+			this.failed++;
+			this.counters.failed.increment();
+			long heldBack = this.log.acquire();
+			if (heldBack >= 0) {
+				logger.error("The handler of {} failed on the message of {} to '{}' ({} like this not logged)",
+						describe(), message.sender(), message.topic(), heldBack, ex);
+			}
+		}
+	}
+
+	@Override
+	int sizeOf(InboundMessage element) {
+		return element.size();
+	}
+
+	@Override
+	void dropped(InboundMessage element) {
+		DROPPED.incrementAndGet(this);
+		this.counters.dropped.increment();
+	}
+
+	@Override
+	void discarded(InboundMessage element) {
+		// as Subscription.close() says
+	}
+
+	@Override
+	boolean hasWork() {
+		return !this.closed && !isEmpty();
+	}
+
+	@Override
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	String describe() {
+		return "subscription '" + this.id + "' (" + this.pattern + ")";
+	}
+
+	void completeLive() {
+		this.live.complete(null);
+	}
+
+	@Override
+	public CompletableFuture<Void> live() {
+		return this.live.copy();
+	}
+
+	@Override
+	public void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.onClose.accept(this);
+			this.live.cancel(false);
+			discardAll();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return describe();
+	}
+
+}

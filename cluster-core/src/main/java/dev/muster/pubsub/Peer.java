@@ -1,0 +1,239 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import dev.muster.Member;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Another member while it is in the view: what waits to be sent to it, and what it and we
+ * know of one another's interest.
+ *
+ * <p>
+ * Batches form by themselves: whatever waits when the transport takes the next frame goes
+ * together, up to {@link #MAX_BATCH}, and nothing ever waits for company.
+ */
+final class Peer extends Mailbox<byte[]> {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSub.class);
+
+	/**
+	 * How large a batch of several frames may be, in bytes.
+	 */
+	static final int MAX_BATCH = 60_000;
+
+	/**
+	 * How many bytes may wait for a member, whatever the capacity in messages.
+	 */
+	static final long MAX_QUEUED_BYTES = 16L * 1024 * 1024;
+
+	private final Member member;
+
+	private final BusContext context;
+
+	private final InterestTable table;
+
+	private final int maxBatch;
+
+	private final BatchReader reader;
+
+	private final LogLimiter garbageLog;
+
+	private final LogLimiter sendLog;
+
+	private final long sinceView;
+
+	/** What we know of it, guarded by the table. */
+	final PeerInterest interest = new PeerInterest();
+
+	/** What it should know of us, guarded by the table. */
+	final Announcement announcement = new Announcement();
+
+	private volatile boolean controlDue = true;
+
+	private volatile boolean closed;
+
+	// the next three are for the one task
+	private final Deque<byte[]> control = new ArrayDeque<>();
+
+	private final List<byte[]> batch = new ArrayList<>();
+
+	private byte @Nullable [] carried;
+
+	Peer(Member member, long sinceView, BusContext context, InterestTable table, int maxMessageSize) {
+		super(context.settings().queueCapacity(), MAX_QUEUED_BYTES, context.settings().overflow(), context.executor());
+		this.member = member;
+		this.sinceView = sinceView;
+		this.context = context;
+		this.table = table;
+		this.maxBatch = Math.min(MAX_BATCH, context.transport().maxFrameSize());
+		this.reader = new BatchReader(maxMessageSize);
+		this.garbageLog = new LogLimiter(context.clock(), 60_000);
+		this.sendLog = new LogLimiter(context.clock(), 60_000);
+	}
+
+	Member member() {
+		return this.member;
+	}
+
+	/**
+	 * Return the number of the view in which it was first seen.
+	 */
+	long sinceView() {
+		return this.sinceView;
+	}
+
+	/**
+	 * Return how large a part of a snapshot may be.
+	 */
+	int maxControlFrame() {
+		return this.maxBatch - 64;
+	}
+
+	/**
+	 * Return what reads its batches, for one thread at a time.
+	 */
+	BatchReader reader() {
+		return this.reader;
+	}
+
+	void logGarbage(String problem) {
+		long heldBack = this.garbageLog.acquire();
+		if (heldBack >= 0) {
+			logger.warn("Skipped a frame from {}: {} ({} like this not logged)", this.member, problem, heldBack);
+		}
+	}
+
+	/**
+	 * There is something to tell it besides messages.
+	 */
+	void controlDue() {
+		this.controlDue = true;
+		schedule();
+	}
+
+	/**
+	 * It is gone: what waits for it is undeliverable.
+	 */
+	void depart() {
+		this.closed = true;
+		discardAll();
+	}
+
+	@Override
+	void work() {
+		while (true) {
+			if (this.controlDue) {
+				this.controlDue = false;
+				this.control.addAll(this.table.takeControl(this));
+			}
+			int size = addControl(1);
+			int controls = this.batch.size();
+			size = addMessages(size);
+			if (this.batch.isEmpty()) {
+				return;
+			}
+			boolean sent = send(join(size));
+			(sent ? this.context.counters().sent : this.context.counters().undeliverable)
+				.add(this.batch.size() - controls);
+			this.batch.clear();
+		}
+	}
+
+	private int addControl(int start) {
+		int size = start;
+		for (byte[] frame = this.control.peek(); frame != null; frame = this.control.peek()) {
+			if (!fits(frame, size)) {
+				break;
+			}
+			this.batch.add(this.control.remove());
+			size += frame.length - 1;
+		}
+		return size;
+	}
+
+	private int addMessages(int start) {
+		int size = start;
+		byte[] frame = (this.carried != null) ? this.carried : poll();
+		this.carried = null;
+		for (; frame != null; frame = poll()) {
+			if (!fits(frame, size)) {
+				this.carried = frame;
+				break;
+			}
+			this.batch.add(frame);
+			size += frame.length - 1;
+		}
+		return size;
+	}
+
+	/** A frame that is larger than a batch may be goes alone. */
+	private boolean fits(byte[] frame, int size) {
+		return this.batch.isEmpty() || size + frame.length - 1 <= this.maxBatch;
+	}
+
+	/** Each frame is a batch of its own, with the version byte in front. */
+	private byte[] join(int size) {
+		if (this.batch.size() == 1) {
+			return this.batch.get(0);
+		}
+		byte[] joined = new byte[size];
+		joined[0] = Frames.VERSION;
+		int position = 1;
+		for (byte[] frame : this.batch) {
+			System.arraycopy(frame, 1, joined, position, frame.length - 1);
+			position += frame.length - 1;
+		}
+		return joined;
+	}
+
+	private boolean send(byte[] frame) {
+		try {
+			return this.context.transport().send(this.member.id(), BusContext.CHANNEL, frame);
+		}
+		catch (RuntimeException | Error ex) {
+			this.table.announcementLost(this);
+			long heldBack = this.sendLog.acquire();
+			if (heldBack >= 0) {
+				logger.error("Cannot send to {} ({} like this not logged)", this.member, heldBack, ex);
+			}
+			return false;
+		}
+	}
+
+	@Override
+	int sizeOf(byte[] element) {
+		return element.length;
+	}
+
+	@Override
+	void dropped(byte[] element) {
+		this.context.counters().dropped.increment();
+	}
+
+	@Override
+	void discarded(byte[] element) {
+		this.context.counters().undeliverable.increment();
+	}
+
+	@Override
+	boolean hasWork() {
+		return !this.closed && (this.controlDue || !isEmpty());
+	}
+
+	@Override
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	@Override
+	String describe() {
+		return "member " + this.member;
+	}
+
+}

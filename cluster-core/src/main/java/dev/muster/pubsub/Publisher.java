@@ -1,0 +1,150 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.codec.PayloadCodecs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes messages and puts them into queues.
+ */
+final class Publisher {
+
+	private static final LocalSubscription[] NO_SUBSCRIPTIONS = {};
+
+	private static final Peer[] NO_PEERS = {};
+
+	private final BusContext context;
+
+	private final PayloadCodecs codecs;
+
+	private final InterestTable table;
+
+	private final int maxMessageSize;
+
+	Publisher(BusContext context, PayloadCodecs codecs, InterestTable table, int maxMessageSize) {
+		this.context = context;
+		this.codecs = codecs;
+		this.table = table;
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	void publish(String topic, Object payload, PublishOptions options) {
+		Member self = this.table.sync();
+		Route route = this.table.route(topic);
+		byte[] headers = Frames.headers(options.headers());
+		requireSize(route, headers, minimalSize(payload)); // before it is copied
+		int codec = this.codecs.idFor(payload);
+		byte[] body = this.codecs.encode(payload);
+		requireSize(route, headers, body.length);
+		long now = this.context.clock().millis();
+		LocalSubscription[] own = own(route, options, self);
+		Peer[] peers = peers(route, options, self);
+		byte[] data = body;
+		int offset = 0;
+		if (peers.length > 0) {
+			data = Frames.message(route.encodedTopic(), codec, now, headers, body);
+			offset = data.length - body.length;
+		}
+		else if (own.length > 0 && data == payload) {
+			data = body.clone(); // the publisher may go on to use its array
+		}
+		List<Stuck<?>> stuck = null;
+		if (own.length > 0) {
+			InboundMessage message = new InboundMessage(this.codecs, route.topic(), self, now, options.headers(), codec,
+					data, offset);
+			stuck = offer(own, message, stuck);
+		}
+		stuck = offer(peers, data, stuck);
+		if (stuck != null) {
+			awaitRoom(route, stuck);
+		}
+		this.context.counters().published.increment();
+	}
+
+	private static LocalSubscription[] own(Route route, PublishOptions options, Member self) {
+		return switch (options.scope()) {
+			case ALL, LOCAL -> route.own();
+			case OTHERS -> NO_SUBSCRIPTIONS;
+			case MEMBER -> self.id().equals(options.member()) ? route.own() : NO_SUBSCRIPTIONS;
+		};
+	}
+
+	private Peer[] peers(Route route, PublishOptions options, Member self) {
+		MemberId member = options.member();
+		if (member == null) {
+			return (options.scope() != PublishOptions.Scope.LOCAL) ? route.peers() : NO_PEERS;
+		}
+		for (Peer peer : route.peers()) {
+			if (peer.member().id().equals(member)) {
+				return new Peer[] { peer };
+			}
+		}
+		if (!self.id().equals(member) && this.table.peer(member) == null) {
+			this.context.counters().undeliverable.increment();
+		}
+		return NO_PEERS;
+	}
+
+	private static <E> @Nullable List<Stuck<?>> offer(Mailbox<E>[] mailboxes, E element,
+			@Nullable List<Stuck<?>> stuck) {
+		List<Stuck<?>> result = stuck;
+		for (Mailbox<E> mailbox : mailboxes) {
+			if (!mailbox.offer(element)) {
+				result = (result != null) ? result : new ArrayList<>();
+				result.add(new Stuck<>(mailbox, element));
+			}
+		}
+		return result;
+	}
+
+	/** Only after all others have got it: one that is full is to delay nobody else. */
+	private void awaitRoom(Route route, List<Stuck<?>> stuck) {
+		long deadline = this.context.blockDeadline();
+		List<Mailbox<?>> failed = new ArrayList<>();
+		for (Stuck<?> each : stuck) {
+			if (!each.awaitOffer(deadline)) {
+				failed.add(each.mailbox());
+			}
+		}
+		if (!failed.isEmpty()) {
+			Mailbox<?> first = failed.get(0);
+			String waited = (first.overflow() != Overflow.BLOCK) ? "is full"
+					: Thread.currentThread().isInterrupted() ? "is full, and the publishing thread was interrupted"
+							: "stayed full for " + this.context.settings().blockTimeout();
+			throw new PublishOverflowException("The queue of " + first.describe() + " " + waited + " (" + first.count()
+					+ " messages): it did not get the message to '" + route.topic() + "'"
+					+ ((failed.size() > 1) ? ", nor did " + (failed.size() - 1) + " others" : "")
+					+ ". A faster handler, a larger queue or another overflow policy (muster.pubsub.overflow) helps");
+		}
+	}
+
+	private void requireSize(Route route, byte[] headers, long payload) {
+		long size = Frames.messageSize(route.encodedTopic(), headers, payload);
+		if (size > this.maxMessageSize) {
+			throw new PayloadTooLargeException(route.topic(), size, this.maxMessageSize);
+		}
+	}
+
+	private static int minimalSize(Object payload) {
+		if (payload instanceof byte[] bytes) {
+			return bytes.length;
+		}
+		return (payload instanceof String text) ? text.length() : 0;
+	}
+
+	/**
+	 * A queue that has no room for a message.
+	 */
+	private record Stuck<E>(Mailbox<E> mailbox, E element) {
+
+		boolean awaitOffer(long deadline) {
+			return this.mailbox.overflow() == Overflow.BLOCK && this.mailbox.awaitOffer(this.element, deadline);
+		}
+
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import dev.muster.codec.PayloadCodecs;
+
+/**
+ * Acts on one batch of another member.
+ */
+final class Receiver implements FrameSink {
+
+	private final BusContext context;
+
+	private final PayloadCodecs codecs;
+
+	private final InterestTable table;
+
+	private final Peer peer;
+
+	private int messages;
+
+	Receiver(BusContext context, PayloadCodecs codecs, InterestTable table, Peer peer) {
+		this.context = context;
+		this.codecs = codecs;
+		this.table = table;
+		this.peer = peer;
+	}
+
+	void receive(byte[] batch) {
+		this.peer.reader().read(batch, this);
+		this.context.counters().received.add(this.messages);
+	}
+
+	@Override
+	public void message(String topic, int codec, long sentAt, Map<String, String> headers, byte[] batch, int offset,
+			int length) {
+		this.messages++;
+		LocalSubscription[] subscriptions = this.table.route(topic).inbound();
+		if (subscriptions.length == 0) {
+			return;
+		}
+		// a copy, for one slow subscription must not hold on to whole batches
+		byte[] payload = Arrays.copyOfRange(batch, offset, offset + length);
+		InboundMessage message = new InboundMessage(this.codecs, topic, this.peer.member(), sentAt, headers, codec,
+				payload, 0);
+		List<LocalSubscription> full = null;
+		for (LocalSubscription subscription : subscriptions) {
+			if (!subscription.offer(message)) {
+				full = (full != null) ? full : new ArrayList<>();
+				full.add(subscription);
+			}
+		}
+		if (full != null) {
+			awaitRoom(full, message);
+		}
+	}
+
+	private void awaitRoom(List<LocalSubscription> full, InboundMessage message) {
+		long deadline = this.context.blockDeadline();
+		for (LocalSubscription subscription : full) {
+			if (subscription.overflow() != Overflow.BLOCK || subscription.isSaturated()) {
+				subscription.dropped(message);
+			}
+			else if (!subscription.awaitOffer(message, deadline)) {
+				subscription.saturate();
+				subscription.dropped(message);
+			}
+		}
+	}
+
+	@Override
+	public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
+		this.table.snapshot(this.peer, first, last, version, patterns);
+	}
+
+	@Override
+	public void delta(long from, long to, List<InterestChange> changes) {
+		this.table.delta(this.peer, from, to, changes);
+	}
+
+	@Override
+	public void ack(long version) {
+		this.table.ack(this.peer, version);
+	}
+
+	@Override
+	public void request() {
+		this.table.request(this.peer);
+	}
+
+	@Override
+	public void skipped(String problem) {
+		this.context.counters().undecodable.increment();
+		this.peer.logGarbage(problem);
+	}
+
+}

@@ -1,0 +1,200 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.muster.ClusterView;
+import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.NotRunningException;
+import dev.muster.Registration;
+import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.FrameReceiver;
+import dev.muster.transport.Refusal;
+import dev.muster.transport.TransportStatistics;
+import dev.muster.transport.ViewChange;
+import dev.muster.transport.ViewListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport that hands frames over by calling the receiver, so that a receiver that
+ * blocks pushes back at once. Frames of a member that is not in the receiver's view yet
+ * are held, as the contract says.
+ */
+final class FakeTransport implements ClusterTransport {
+
+	private final FakeNetwork network;
+
+	private final String name;
+
+	private final int maxFrameSize;
+
+	private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Map<Integer, FrameReceiver> channels = new ConcurrentHashMap<>();
+
+	private final Map<MemberId, Object> lanes = new ConcurrentHashMap<>();
+
+	/** What was sent, by whom it was sent to. */
+	final List<Sent> sent = new CopyOnWriteArrayList<>();
+
+	volatile boolean record;
+
+	/** Called before a frame goes: may block, throw, or drop it by false. */
+	volatile SendHook hook = (to, frame) -> true;
+
+	private volatile @Nullable Member self;
+
+	private volatile @Nullable ClusterView view;
+
+	FakeTransport(FakeNetwork network, String name, int maxFrameSize) {
+		this.network = network;
+		this.name = name;
+		this.maxFrameSize = maxFrameSize;
+	}
+
+	void renew() {
+		this.self = FakeNetwork.member(this.name);
+		this.view = null;
+	}
+
+	void install(@Nullable ClusterView newView, @Nullable ViewChange change) {
+		this.view = newView;
+	}
+
+	void tell(ViewChange change) {
+		this.listeners.forEach((listener) -> listener.viewChanged(change));
+	}
+
+	@Nullable ClusterView viewOrNull() {
+		return this.view;
+	}
+
+	@Override
+	public void start() {
+		this.network.start(this);
+	}
+
+	@Override
+	public void stop() {
+		this.network.stop(this);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.view != null;
+	}
+
+	@Override
+	public Member self() {
+		Member member = this.self;
+		if (member == null) {
+			throw new NotRunningException();
+		}
+		return member;
+	}
+
+	@Override
+	public ClusterView view() {
+		ClusterView current = this.view;
+		if (current == null) {
+			throw new NotRunningException();
+		}
+		return current;
+	}
+
+	@Override
+	public Registration addViewListener(ViewListener listener) {
+		this.listeners.add(listener);
+		return () -> this.listeners.remove(listener);
+	}
+
+	@Override
+	public Registration openChannel(int channel, FrameReceiver receiver) {
+		if (this.channels.putIfAbsent(channel, receiver) != null) {
+			throw new IllegalStateException("Channel " + channel + " is taken");
+		}
+		return () -> this.channels.remove(channel);
+	}
+
+	@Override
+	public boolean send(MemberId to, int channel, byte[] frame) {
+		ClusterView current = this.view;
+		if (frame.length > this.maxFrameSize) {
+			throw new IllegalArgumentException("A frame of " + frame.length);
+		}
+		if (current == null || !current.contains(to)) {
+			return false;
+		}
+		if (this.record) {
+			this.sent.add(new Sent(to, frame));
+		}
+		FakeTransport target = this.network.find(to);
+		if (this.hook.beforeSend(to, frame) && target != null) {
+			target.deliver(self(), channel, frame);
+		}
+		return true;
+	}
+
+	/** Give this node a frame as if a member had sent it. */
+	void deliver(Member sender, int channel, byte[] frame) {
+		synchronized (this.lanes.computeIfAbsent(sender.id(), (id) -> new Object())) {
+			ClusterView current = this.view;
+			FrameReceiver receiver = this.channels.get(channel);
+			if (current != null && current.contains(sender.id()) && receiver != null) {
+				receiver.receive(sender, frame);
+			}
+		}
+	}
+
+	@Override
+	public int broadcast(int channel, byte[] frame) {
+		int count = 0;
+		for (Member member : new ArrayList<>(view().members())) {
+			if (!member.equals(self()) && send(member.id(), channel, frame)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	@Override
+	public int maxFrameSize() {
+		return this.maxFrameSize;
+	}
+
+	@Override
+	public TransportStatistics statistics() {
+		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
+	}
+
+	@Override
+	public List<Refusal> refusals() {
+		return List.of();
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	/**
+	 * A frame that was sent.
+	 */
+	record Sent(MemberId to, byte[] frame) {
+	}
+
+	/**
+	 * Stands between a sender and the wire.
+	 */
+	@FunctionalInterface
+	interface SendHook {
+
+		boolean beforeSend(MemberId to, byte[] frame);
+
+	}
+
+}
