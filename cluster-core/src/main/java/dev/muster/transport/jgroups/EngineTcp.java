@@ -79,7 +79,7 @@ class EngineTcp extends TCP_NIO2 {
 	@Override
 	public void receive(Address sender, ByteBuffer buffer) {
 		if (buffer.remaining() < MIN_PACKET) {
-			this.side.invalid(String.valueOf(sender), buffer.remaining() + " bytes are no packet");
+			this.side.invalid(host(sender), buffer.remaining() + " bytes are no packet");
 			return;
 		}
 		if (!this.firewall.test(socketAddress(sender))) {
@@ -90,7 +90,7 @@ class EngineTcp extends TCP_NIO2 {
 			this.side.packet(socketAddress(sender), buffer);
 		}
 		else if (!Version.isBinaryCompatible(version)) {
-			this.side.invalid(String.valueOf(sender), "neither our packet nor the engine's");
+			this.side.invalid(host(sender), "neither our packet nor the engine's");
 		}
 		else {
 			super.receive(sender, buffer);
@@ -144,6 +144,11 @@ class EngineTcp extends TCP_NIO2 {
 
 	InetSocketAddress boundAddress() {
 		return socketAddress(getPhysicalAddress());
+	}
+
+	// Without the port, which garbage changes with each connection
+	private static String host(Address address) {
+		return ((IpAddress) address).getIpAddress().getHostAddress();
 	}
 
 	static InetSocketAddress socketAddress(Address address) {

@@ -267,7 +267,7 @@ class Introducer {
 			packet = PacketCodec.decode(bytes);
 		}
 		catch (MalformedPacketException ex) {
-			invalid(text(sender), "a packet that cannot be read: " + ex.getMessage());
+			invalid(sender.getAddress().getHostAddress(), "a packet that cannot be read: " + ex.getMessage());
 			return;
 		}
 		this.lock.lock();

@@ -119,10 +119,7 @@ final class Rendezvous {
 		for (InetSocketAddress key : List.of(asked, state.address())) {
 			Candidate candidate = this.candidates.get(key);
 			if (candidate != null) {
-				candidate.outcome = Outcome.ANSWERED;
-				candidate.state = state;
-				candidate.heardAt = now;
-				candidate.closes = 0;
+				candidate.heard(state, now);
 			}
 		}
 	}
@@ -134,9 +131,12 @@ final class Rendezvous {
 	 */
 	void absent(InetSocketAddress candidate) {
 		Candidate known = this.candidates.get(candidate);
-		if (known != null) {
+		// Who was heard of after it was asked has begun to listen in between: its silence
+		// then
+		// says nothing of now
+		if (known != null && (known.state == null || known.heardAt < known.askedAt)) {
 			known.outcome = Outcome.NOBODY_TO_JOIN;
-			known.state = null; // if it answered once, it is gone
+			known.state = null;
 		}
 	}
 
@@ -305,6 +305,17 @@ final class Rendezvous {
 
 		Candidate(long now) {
 			this.learntAt = now;
+		}
+
+		void heard(PeerState newer, long now) {
+			PeerState older = this.state;
+			// A node only gets further: what says otherwise was overtaken on its way
+			if (older == null || !older.id().equals(newer.id()) || older.standing().compareTo(newer.standing()) <= 0) {
+				this.outcome = Outcome.ANSWERED;
+				this.state = newer;
+				this.heardAt = now;
+				this.closes = 0;
+			}
 		}
 
 		void reset(long now) {
