@@ -1,0 +1,186 @@
+package dev.muster.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A {@link TestNode} in a process, which can really be killed.
+ */
+final class NodeProcess implements AutoCloseable {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+	private final String name;
+
+	private final Process process;
+
+	private final List<Line> lines = new CopyOnWriteArrayList<>();
+
+	private NodeProcess(String name, Process process) {
+		this.name = name;
+		this.process = process;
+		Thread reader = new Thread(this::read, "output of " + name);
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	/**
+	 * Start a process.
+	 * @param launcher what to put before the command, such as to enter a namespace
+	 * @param arguments those of {@link TestNode}: cluster name, node name, ...
+	 */
+	static NodeProcess start(List<String> launcher, String... arguments) {
+		List<String> command = new ArrayList<>(launcher);
+		command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
+				TestNode.class.getName()));
+		command.addAll(List.of(arguments));
+		try {
+			return new NodeProcess(arguments[1], new ProcessBuilder(command).redirectErrorStream(true).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read() {
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				int space = line.indexOf(' ');
+				if (space > 0 && line.substring(0, space).chars().allMatch(Character::isDigit)) {
+					this.lines.add(new Line(Long.parseLong(line.substring(0, space)), line.substring(space + 1)));
+				}
+				else {
+					this.lines.add(new Line(System.nanoTime(), "log " + line));
+				}
+			}
+		}
+		catch (IOException ex) {
+			this.lines.add(new Line(System.nanoTime(), "log " + ex));
+		}
+	}
+
+	/**
+	 * Wait for a line.
+	 * @param text the whole line
+	 * @return when it was written
+	 */
+	long awaitLine(String text) {
+		return awaitLine(text, 0);
+	}
+
+	long awaitLine(String text, long after) {
+		return await(text,
+				() -> this.lines.stream()
+					.filter((line) -> line.nanos() >= after && line.text().equals(text))
+					.mapToLong(Line::nanos)
+					.findFirst()
+					.orElse(-1));
+	}
+
+	/** Wait until its newest view is this one. */
+	long awaitView(String members) {
+		String text = "view " + members;
+		return await(text, () -> {
+			Line newest = null;
+			for (Line line : this.lines) {
+				newest = line.text().startsWith("view ") ? line : newest;
+			}
+			return (newest != null && newest.text().equals(text)) ? newest.nanos() : -1;
+		});
+	}
+
+	private long await(String what, LongSupplier found) {
+		try {
+			return Awaitility.await()
+				.atMost(DEADLINE)
+				.pollInterval(Duration.ofMillis(5))
+				.until(found::getAsLong, (nanos) -> nanos >= 0);
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("No '" + what + "' from " + this.name + ", which said " + this.lines, ex);
+		}
+	}
+
+	/** Wait until it started, and return the numbers that it told then. */
+	Started awaitStarted() {
+		long at = await("started",
+				() -> this.lines.stream()
+					.filter((line) -> line.text().startsWith("started "))
+					.mapToLong(Line::nanos)
+					.findFirst()
+					.orElse(-1));
+		for (Line line : this.lines) {
+			if (line.text().startsWith("started ")) {
+				String[] words = line.text().split(" ");
+				return new Started(at, Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+						Integer.parseInt(words[3]));
+			}
+		}
+		throw new IllegalStateException("It has just been there");
+	}
+
+	void say(String line) {
+		try {
+			this.process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+			this.process.getOutputStream().flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** As kill -9. */
+	long kill() {
+		long now = System.nanoTime();
+		this.process.destroyForcibly();
+		return now;
+	}
+
+	List<String> texts() {
+		return this.lines.stream().map(Line::text).toList();
+	}
+
+	long count(String text) {
+		return this.lines.stream().filter((line) -> line.text().equals(text)).count();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+		try {
+			this.process.waitFor(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	record Line(long nanos, String text) {
+	}
+
+	/**
+	 * What a node tells when it has started.
+	 *
+	 * @param at when
+	 * @param port its port
+	 * @param millis how long the start took
+	 * @param jvmMillis how long since its JVM began to start
+	 */
+	record Started(long at, int port, int millis, int jvmMillis) {
+	}
+
+}

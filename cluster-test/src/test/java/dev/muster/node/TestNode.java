@@ -1,0 +1,100 @@
+package dev.muster.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import dev.muster.ClusterNode;
+import dev.muster.ClusterView;
+import dev.muster.Departure;
+import dev.muster.Member;
+import dev.muster.MembershipListener;
+import dev.muster.discovery.DiscoveryStrategy;
+import dev.muster.discovery.fixed.StaticDiscoveryStrategy;
+import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.transport.TransportSettings;
+
+/**
+ * A node in a process: says on standard output what happens, and does what standard input
+ * says. Arguments: cluster name, node name, discovery, bind address, bind port.
+ */
+public final class TestNode {
+
+	private TestNode() {
+	}
+
+	/**
+	 * Run a node until told to stop.
+	 * @param args cluster name, node name, discovery, bind address, bind port
+	 * @throws IOException if standard input breaks
+	 */
+	public static void main(String[] args) throws IOException {
+		try (ClusterNode node = ClusterNode.builder()
+			.clusterName(args[0])
+			.nodeName(args[1])
+			.discovery(discovery(args[2]))
+			.transport(TransportSettings.defaults()
+				.withBind(args[3], Integer.parseInt(args[4]), 0)
+				.withFailureDetection(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMillis(500))
+				.withFormation(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2),
+						Duration.ofSeconds(1)))
+			.build()) {
+			node.cluster().addListener(new Reporter(node));
+			node.pubSub()
+				.subscribe("chat.**", String.class,
+						(message) -> say("message " + message.sender().name() + " " + message.payload()));
+			long started = System.nanoTime();
+			node.start();
+			long jvm = ManagementFactory.getRuntimeMXBean().getStartTime();
+			say("started " + node.cluster().self().port() + " " + (System.nanoTime() - started) / 1_000_000 + " "
+					+ (System.currentTimeMillis() - jvm));
+			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
+				if (line.startsWith("publish ")) {
+					node.pubSub().publish("chat.test", line.substring(8));
+				}
+			}
+		}
+		say("stopped");
+	}
+
+	private static DiscoveryStrategy discovery(String text) {
+		String[] parts = text.split("=", 2);
+		return switch (parts[0]) {
+			case "local" -> new LocalDiscoveryStrategy(Path.of(parts[1]));
+			case "static" -> new StaticDiscoveryStrategy(Arrays.asList(parts[1].split(",")), 7800);
+			default -> throw new IllegalArgumentException(text);
+		};
+	}
+
+	private static synchronized void say(String text) {
+		System.out.println(System.nanoTime() + " " + text); // the clock of the machine,
+															// not of the process
+	}
+
+	private record Reporter(ClusterNode node) implements MembershipListener {
+
+		@Override
+		public void memberJoined(Member member, ClusterView view) {
+			report("joined " + member.name(), view);
+		}
+
+		@Override
+		public void memberLeft(Member member, Departure reason, ClusterView view) {
+			report(((reason == Departure.LEFT) ? "left " : "failed ") + member.name(), view);
+		}
+
+		private void report(String event, ClusterView view) {
+			say(event);
+			say("view " + view.members().stream().map(Member::name).sorted().collect(Collectors.joining(",")));
+		}
+
+	}
+
+}
