@@ -1,0 +1,197 @@
+package dev.muster.transport.jgroups;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.muster.ClusterView;
+import dev.muster.MemberId;
+import dev.muster.transport.Refusal;
+import org.awaitility.Awaitility;
+import org.jgroups.Version;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What strangers may send to a transport's port, and that it does no harm.
+ */
+class HostilePeersIT {
+
+	private final SharedDiscovery discovery = new SharedDiscovery();
+
+	private final JGroupsTransport first = transport("a");
+
+	private final JGroupsTransport second = transport("b");
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	private final long seed = System.nanoTime();
+
+	private final Random random = new Random(this.seed);
+
+	@BeforeEach
+	void start() {
+		this.first.start();
+		this.second.start();
+		await("two members", () -> this.first.view().size() == 2 && this.second.view().size() == 2);
+		this.appender.start();
+		root().addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stop() {
+		root().detachAppender(this.appender);
+		this.second.stop();
+		this.first.stop();
+	}
+
+	@Test
+	void whenRandomBytesComeThenTheyAreCountedAndToldOnce() throws IOException {
+		ClusterView before = this.first.view();
+		for (int i = 0; i < 200; i++) {
+			byte[] garbage = new byte[1 + this.random.nextInt(2000)];
+			this.random.nextBytes(garbage);
+			send(garbage);
+		}
+		send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		await("most of it is counted, seed " + this.seed, () -> this.first.statistics().invalidPackets() > 100);
+		assertNothingHappened(before);
+	}
+
+	@Test
+	void whenGarbageFollowsAValidGreetingThenItIsCountedAndToldOnce() throws Exception {
+		ClusterView before = this.first.view();
+		for (int i = 0; i < 100; i++) {
+			byte[] garbage = new byte[8 + this.random.nextInt(500)];
+			this.random.nextBytes(garbage);
+			ByteBuffer packet = ByteBuffer.allocate(64 + garbage.length).put(greeting(9));
+			packet.putInt(garbage.length);
+			switch (i % 4) {
+				case 0 -> packet.put(garbage); // neither ours nor the engine's
+				case 1 -> packet.putShort(PacketCodec.MAGIC).put(garbage, 0, garbage.length - 2); // ours,
+																									// cut
+				case 2 -> packet.putShort(Version.version).put(garbage, 0, garbage.length - 2); // the
+																								// engine's
+				default -> packet.putInt(packet.position() - 4, Integer.MAX_VALUE).put(garbage); // too
+																									// long
+			}
+			send(Arrays.copyOf(packet.array(), packet.position()));
+		}
+		await("it is counted, seed " + this.seed, () -> this.first.statistics().invalidPackets() > 40);
+		assertNothingHappened(before);
+	}
+
+	@Test
+	void whenAStrangerSpeaksAnotherProtocolThenItIsRefusedAndLearnsWhyOnly() throws Exception {
+		Hello hello = new Hello(7, 9, 0, "hostile", "x");
+		byte[] probe = PacketCodec.encode(new Packet.Probe(42, hello, PeerState.joining(new MemberId(1, 2),
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), true)));
+		try (Socket socket = connect()) {
+			socket.getOutputStream().write(greeting(9));
+			socket.getOutputStream()
+				.write(ByteBuffer.allocate(4 + probe.length).putInt(probe.length).put(probe).array());
+			byte[] answer = socket.getInputStream().readNBytes(4 + 9);
+			assertThat(ByteBuffer.wrap(answer).getInt()).isEqualTo(9);
+			assertThat(PacketCodec.decode(ByteBuffer.wrap(answer, 4, 9)))
+				.isEqualTo(new Packet.Refused(42, Refusal.Reason.OTHER_PROTOCOL));
+		}
+		assertThat(this.first.refusals()).anySatisfy((refusal) -> {
+			assertThat(refusal.reason()).isEqualTo(Refusal.Reason.OTHER_PROTOCOL);
+			assertThat(refusal.byUs()).isTrue();
+		});
+	}
+
+	@Test
+	void whenManyConnectionsStaySilentThenMembersStillJoin() throws IOException {
+		Socket[] silent = new Socket[50];
+		for (int i = 0; i < silent.length; i++) {
+			silent[i] = connect();
+		}
+		JGroupsTransport third = transport("c");
+		try {
+			third.start();
+			await("three members", () -> this.first.view().size() == 3);
+		}
+		finally {
+			third.stop();
+			for (Socket socket : silent) {
+				socket.close();
+			}
+		}
+	}
+
+	private void assertNothingHappened(ClusterView before) {
+		assertThat(this.first.view()).isEqualTo(before);
+		assertThat(this.second.view()).isEqualTo(before);
+		assertThat(this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList())
+			.as("log lines with seed %d", this.seed)
+			.hasSizeBetween(1, 3); // one for each "peer": by address, or unknown
+		this.first.broadcast(9, new byte[1]);
+		await("they still talk", () -> this.second.statistics().framesDropped() == 1);
+	}
+
+	private Socket connect() throws IOException {
+		return new Socket(InetAddress.getLoopbackAddress(), this.first.self().port());
+	}
+
+	private void send(byte[] bytes) throws IOException {
+		try (Socket socket = connect()) {
+			socket.getOutputStream().write(bytes);
+			socket.shutdownOutput();
+			socket.setSoTimeout(30_000);
+			awaitHangUp(socket);
+		}
+	}
+
+	private static void awaitHangUp(Socket socket) throws IOException {
+		try {
+			assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100);
+		}
+		catch (SocketException ex) {
+			assertThat(ex).as("it did not read all").hasMessageContaining("reset");
+		}
+	}
+
+	// What the engine's TCP sends first: who connects
+	private static byte[] greeting(int port) throws IOException {
+		IpAddress address = new IpAddress(InetAddress.getLoopbackAddress(), port);
+		ByteArrayDataOutputStream out = new ByteArrayDataOutputStream();
+		out.write(new byte[] { 'b', 'e', 'l', 'a' });
+		out.writeShort(Version.version);
+		out.writeShort(address.serializedSize());
+		address.writeTo(out);
+		return Arrays.copyOf(out.buffer(), out.position());
+	}
+
+	private JGroupsTransport transport(String name) {
+		return new JGroupsTransport("hostile", name, Map.of(), JGroupsTransportContractIT.settings(),
+				this.discovery.service());
+	}
+
+	private static Logger root() {
+		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+	}
+
+	private static void await(String what, Callable<Boolean> condition) {
+		Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).until(condition);
+	}
+
+}
