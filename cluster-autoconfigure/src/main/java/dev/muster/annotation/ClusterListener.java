@@ -1,0 +1,102 @@
+package dev.muster.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import dev.muster.pubsub.SubscriptionOptions;
+
+import org.springframework.aot.hint.annotation.Reflective;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Marks a method of a Spring bean as a handler of messages.
+ *
+ * <p>
+ * The method returns nothing and may take any of the following, in any order:
+ * <ul>
+ * <li>the payload, at most once: a parameter of any other type than those below, or one
+ * annotated with {@link org.springframework.messaging.handler.annotation.Payload}. Its
+ * declared type, generics included, is what the payload becomes</li>
+ * <li>the {@link dev.muster.pubsub.Message}, whose type argument is the payload's
+ * type</li>
+ * <li>the {@link dev.muster.Member} that sent it</li>
+ * <li>a {@link org.springframework.messaging.handler.annotation.Header}, converted to the
+ * parameter's type</li>
+ * <li>all {@link org.springframework.messaging.handler.annotation.Headers}, as a
+ * {@code Map<String, String>}</li>
+ * </ul>
+ * A method that is impossible keeps the application from starting.
+ *
+ * <p>
+ * Each topic is a subscription of its own: messages of one publisher to one topic arrive
+ * in order, one at a time; a method with several topics may be called by several threads.
+ * An exception is logged and counted, and the next message follows. The method is called
+ * from the time when the application's other parts have started until before they stop.
+ *
+ * <p>
+ * All texts may have placeholders ({@code ${...}}) and SpEL expressions ({@code #{...}}).
+ * Can be used as a meta-annotation. A bean of prototype scope listens from when it is
+ * made until the context closes.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Repeatable(ClusterListeners.class)
+@Reflective(ClusterListenerReflectiveProcessor.class)
+public @interface ClusterListener {
+
+	/**
+	 * Alias of {@link #topics()}.
+	 * @return the topics
+	 */
+	@AliasFor("topics")
+	String[] value() default {};
+
+	/**
+	 * Topics and patterns. Each text may become several, separated by commas; an
+	 * expression may also give a collection or an array.
+	 * @return the topics
+	 */
+	@AliasFor("value")
+	String[] topics() default {};
+
+	/**
+	 * Name of the listener, unique in the application: in logs, in the status of
+	 * subscriptions, and to start and stop it by. By default made of the names of bean
+	 * and method.
+	 * @return the name
+	 */
+	String id() default "";
+
+	/**
+	 * Whose messages it wants.
+	 * @return whose
+	 */
+	SubscriptionOptions.From from() default SubscriptionOptions.From.ALL;
+
+	/**
+	 * What happens when the queue is full, as one of {@link dev.muster.pubsub.Overflow}:
+	 * {@code block}, {@code drop-oldest}, {@code drop-newest} or {@code fail}. By default
+	 * as {@code muster.pubsub.overflow} says.
+	 * @return the policy
+	 */
+	String overflow() default "";
+
+	/**
+	 * Number of messages that may wait, for each topic. By default as
+	 * {@code muster.pubsub.queue-capacity} says.
+	 * @return a whole number, at least 1
+	 */
+	String queueCapacity() default "";
+
+	/**
+	 * Whether to start with the application. If not, it is started by its {@link #id()}.
+	 * @return {@code true} or {@code false}; by default {@code true}
+	 */
+	String autoStartup() default "";
+
+}

@@ -1,0 +1,137 @@
+package dev.muster.autoconfigure;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.muster.Cluster;
+import dev.muster.ClusterNode;
+import dev.muster.Registration;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the node with the application context, and again whenever the context
+ * pauses. The node has joined before the web server listens, and leaves after it has
+ * stopped.
+ */
+public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
+
+	/**
+	 * The phase in which the node starts: 1024 before that of web servers
+	 * ({@code WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE}, a class that need
+	 * not be there).
+	 */
+	public static final int PHASE = DEFAULT_PHASE - 2048 - 1024;
+
+	private final ClusterNode node;
+
+	private final MembershipEvents events;
+
+	private final Registration registration;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile State state = State.NEW;
+
+	/**
+	 * Create a lifecycle.
+	 * @param node the node
+	 * @param cluster its cluster
+	 * @param publisher is given the events of the cluster while the node runs
+	 */
+	public ClusterLifecycle(ClusterNode node, Cluster cluster, ApplicationEventPublisher publisher) {
+		this.node = node;
+		this.events = new MembershipEvents(cluster, publisher);
+		this.registration = cluster.addListener(this.events);
+	}
+
+	@Override
+	public void start() {
+		this.lock.lock();
+		try {
+			if (this.state == State.RUNNING) {
+				return;
+			}
+			this.events.hold();
+			this.node.start();
+			this.state = State.RUNNING;
+		}
+		finally {
+			if (this.state != State.RUNNING) {
+				this.events.drop();
+			}
+			this.lock.unlock();
+		}
+		this.events.release(); // not locked: its listeners may do as they like
+	}
+
+	@Override
+	public void stop() {
+		this.lock.lock();
+		try {
+			if (this.state == State.RUNNING) {
+				this.events.drop();
+				this.node.stop();
+				this.state = State.STOPPED;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "muster-stop");
+		thread.start();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.state == State.RUNNING;
+	}
+
+	/**
+	 * Return what became of the node.
+	 * @return the state
+	 */
+	public State state() {
+		return this.state;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void destroy() {
+		this.events.drop();
+		this.registration.close();
+	}
+
+	/**
+	 * What became of the node.
+	 */
+	public enum State {
+
+		/** It has never been started. */
+		NEW,
+
+		/** It has been started. */
+		RUNNING,
+
+		/** It has been stopped. */
+		STOPPED
+
+	}
+
+}

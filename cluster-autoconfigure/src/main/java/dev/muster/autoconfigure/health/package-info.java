@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the health contributor.
+ */
+@NullMarked
+package dev.muster.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

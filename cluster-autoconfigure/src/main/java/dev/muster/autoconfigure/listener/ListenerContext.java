@@ -1,0 +1,82 @@
+package dev.muster.autoconfigure.listener;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.util.ObjectUtils;
+
+/**
+ * What a bean factory gives for reading listener methods: placeholders, expressions, and
+ * conversions.
+ */
+final class ListenerContext {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	ListenerContext(ConfigurableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	ConversionService conversion() {
+		ConversionService conversion = this.beanFactory.getConversionService();
+		return (conversion != null) ? conversion : ApplicationConversionService.getSharedInstance();
+	}
+
+	/**
+	 * Resolve placeholders, then evaluate it if it is an expression.
+	 */
+	@Nullable Object evaluate(String text) {
+		String resolved = this.beanFactory.resolveEmbeddedValue(text);
+		BeanExpressionResolver resolver = this.beanFactory.getBeanExpressionResolver();
+		return (resolver != null) ? resolver.evaluate(resolved, new BeanExpressionContext(this.beanFactory, null))
+				: resolved;
+	}
+
+	/**
+	 * As {@link #evaluate}, as trimmed text.
+	 */
+	String text(String text) {
+		Object value = evaluate(text);
+		return (value != null) ? value.toString().trim() : "";
+	}
+
+	/**
+	 * As {@link #evaluate}, as all the texts that are in it: separated by commas, or in a
+	 * collection or array.
+	 */
+	List<String> texts(String[] texts) {
+		List<String> result = new ArrayList<>();
+		for (String text : texts) {
+			flatten(evaluate(text), result);
+		}
+		return result;
+	}
+
+	private static void flatten(@Nullable Object value, List<String> result) {
+		if (value instanceof Collection<?> collection) {
+			collection.forEach((element) -> flatten(element, result));
+		}
+		else if (ObjectUtils.isArray(value)) {
+			for (int i = 0; i < Array.getLength(value); i++) {
+				flatten(Array.get(value, i), result);
+			}
+		}
+		else if (value != null) {
+			for (String part : value.toString().split(",")) {
+				if (!part.isBlank()) {
+					result.add(part.trim());
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,214 @@
+package dev.muster.autoconfigure.transport;
+
+import java.time.Duration;
+
+import dev.muster.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Properties below {@code muster.transport}.
+ */
+public class TransportProperties {
+
+	private static final TransportSettings DEFAULTS = TransportSettings.defaults();
+
+	/**
+	 * Protocol that carries the data.
+	 */
+	private Protocol protocol = Protocol.TCP;
+
+	/**
+	 * Address to bind. By default the loopback address, unless a topology reaches further
+	 * than this machine: then the first site-local address.
+	 */
+	private @Nullable String bindAddress;
+
+	/**
+	 * First port to try; 0 for any free one.
+	 */
+	private int bindPort = TransportSettings.DEFAULT_PORT;
+
+	/**
+	 * Number of further ports that are tried upwards when the first is taken. By default
+	 * 10 if all topologies are of the strategy 'local', else 0: the others look for a
+	 * node at the port that they know.
+	 */
+	private @Nullable Integer portRange;
+
+	/**
+	 * Address at which peers reach this node, if it is not the bound one (NAT).
+	 */
+	private @Nullable String externalAddress;
+
+	/**
+	 * Port at which peers reach this node, if it is not the bound one; 0 if it is.
+	 */
+	private int externalPort;
+
+	/**
+	 * How long a candidate may be silent, when starting, before it counts as absent.
+	 */
+	private Duration joinTimeout = DEFAULTS.joinTimeout();
+
+	/**
+	 * How long a node that its topologies do not list waits for one that they do, before
+	 * it founds a cluster by itself.
+	 */
+	private Duration seedTimeout = DEFAULTS.seedTimeout();
+
+	/**
+	 * How often a separated part of the cluster is looked for, at the longest.
+	 */
+	private Duration mergeInterval = DEFAULTS.mergeInterval();
+
+	/**
+	 * How long a stopping node waits for the others to hear its goodbye.
+	 */
+	private Duration leaveTimeout = DEFAULTS.leaveTimeout();
+
+	private final FailureDetection failureDetection = new FailureDetection();
+
+	public Protocol getProtocol() {
+		return this.protocol;
+	}
+
+	public void setProtocol(Protocol protocol) {
+		this.protocol = protocol;
+	}
+
+	public @Nullable String getBindAddress() {
+		return this.bindAddress;
+	}
+
+	public void setBindAddress(@Nullable String bindAddress) {
+		this.bindAddress = bindAddress;
+	}
+
+	public int getBindPort() {
+		return this.bindPort;
+	}
+
+	public void setBindPort(int bindPort) {
+		this.bindPort = bindPort;
+	}
+
+	public @Nullable Integer getPortRange() {
+		return this.portRange;
+	}
+
+	public void setPortRange(@Nullable Integer portRange) {
+		this.portRange = portRange;
+	}
+
+	public @Nullable String getExternalAddress() {
+		return this.externalAddress;
+	}
+
+	public void setExternalAddress(@Nullable String externalAddress) {
+		this.externalAddress = externalAddress;
+	}
+
+	public int getExternalPort() {
+		return this.externalPort;
+	}
+
+	public void setExternalPort(int externalPort) {
+		this.externalPort = externalPort;
+	}
+
+	public Duration getJoinTimeout() {
+		return this.joinTimeout;
+	}
+
+	public void setJoinTimeout(Duration joinTimeout) {
+		this.joinTimeout = joinTimeout;
+	}
+
+	public Duration getSeedTimeout() {
+		return this.seedTimeout;
+	}
+
+	public void setSeedTimeout(Duration seedTimeout) {
+		this.seedTimeout = seedTimeout;
+	}
+
+	public Duration getMergeInterval() {
+		return this.mergeInterval;
+	}
+
+	public void setMergeInterval(Duration mergeInterval) {
+		this.mergeInterval = mergeInterval;
+	}
+
+	public Duration getLeaveTimeout() {
+		return this.leaveTimeout;
+	}
+
+	public void setLeaveTimeout(Duration leaveTimeout) {
+		this.leaveTimeout = leaveTimeout;
+	}
+
+	public FailureDetection getFailureDetection() {
+		return this.failureDetection;
+	}
+
+	/**
+	 * Which protocol carries the data.
+	 */
+	public enum Protocol {
+
+		/** A connection between each two members. */
+		TCP,
+
+		/** Multicast. Not available yet. */
+		UDP
+
+	}
+
+	/**
+	 * Properties below {@code muster.transport.failure-detection}.
+	 */
+	public static class FailureDetection {
+
+		/**
+		 * How long a member may be silent before it is suspected.
+		 */
+		private Duration timeout = DEFAULTS.failureDetectionTimeout();
+
+		/**
+		 * How often each member is told that this one lives.
+		 */
+		private Duration interval = DEFAULTS.failureDetectionInterval();
+
+		/**
+		 * How long a suspected member has to prove that it lives.
+		 */
+		private Duration verifyTimeout = DEFAULTS.verifyTimeout();
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		public Duration getVerifyTimeout() {
+			return this.verifyTimeout;
+		}
+
+		public void setVerifyTimeout(Duration verifyTimeout) {
+			this.verifyTimeout = verifyTimeout;
+		}
+
+	}
+
+}

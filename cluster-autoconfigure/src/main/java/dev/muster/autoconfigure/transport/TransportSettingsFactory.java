@@ -1,0 +1,109 @@
+package dev.muster.autoconfigure.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
+import dev.muster.autoconfigure.discovery.Reach;
+import dev.muster.transport.TransportSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the settings of a transport of its properties, with defaults that depend on how
+ * far the topologies reach.
+ */
+public final class TransportSettingsFactory {
+
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private static final int LOCAL_PORT_RANGE = 10;
+
+	private static final int MAX_PORT = 65535;
+
+	// What a frame has besides one message
+	private static final int FRAME_OVERHEAD = 64 * 1024;
+
+	private final Supplier<Optional<InetAddress>> siteAddress;
+
+	/**
+	 * Create a factory that looks at this machine's network interfaces.
+	 */
+	public TransportSettingsFactory() {
+		this(() -> SiteAddress.choose(SiteAddress.interfaces()));
+	}
+
+	TransportSettingsFactory(Supplier<Optional<InetAddress>> siteAddress) {
+		this.siteAddress = siteAddress;
+	}
+
+	/**
+	 * Make the settings.
+	 * @param properties the properties
+	 * @param reach how far the topologies reach
+	 * @param maxMessageSize limit of a message, which a frame must hold, in bytes
+	 * @return the settings
+	 * @throws InvalidClusterPropertyException if a property cannot be
+	 * @throws dev.muster.transport.InvalidTransportSettingException if one is out of its
+	 * bounds
+	 */
+	public TransportSettings create(TransportProperties properties, Reach reach, int maxMessageSize) {
+		if (properties.getProtocol() != TransportProperties.Protocol.TCP) {
+			throw new InvalidClusterPropertyException("muster.transport.protocol",
+					"'udp' is not supported by this version",
+					"Set 'muster.transport.protocol' to 'tcp', or remove it. Nodes can still find each other by"
+							+ " multicast: that is the strategy of a topology.");
+		}
+		TransportSettings defaults = TransportSettings.defaults();
+		TransportProperties.FailureDetection detection = properties.getFailureDetection();
+		return defaults
+			.withBind(bindAddress(properties.getBindAddress(), reach), properties.getBindPort(),
+					portRange(properties, reach))
+			.withExternal(emptyToNull(properties.getExternalAddress()), properties.getExternalPort())
+			.withFailureDetection(detection.getTimeout(), detection.getInterval(), detection.getVerifyTimeout())
+			.withFormation(properties.getJoinTimeout(), properties.getSeedTimeout(), properties.getMergeInterval(),
+					properties.getLeaveTimeout())
+			.withMaxFrameSize(Math.max(defaults.maxFrameSize(), maxMessageSize + FRAME_OVERHEAD));
+	}
+
+	private String bindAddress(@Nullable String configured, Reach reach) {
+		if (StringUtils.hasText(configured)) {
+			try {
+				return InetAddress.getByName(configured.trim()).getHostAddress();
+			}
+			catch (UnknownHostException ex) {
+				throw new InvalidClusterPropertyException("muster.transport.bind-address",
+						"'" + configured + "' is no address, and no name that resolves to one",
+						"Set 'muster.transport.bind-address' to an address of this machine, or remove it.", ex);
+			}
+		}
+		if (reach != Reach.NETWORK) {
+			return LOOPBACK;
+		}
+		return this.siteAddress.get()
+			.map(InetAddress::getHostAddress)
+			.orElseThrow(() -> new InvalidClusterPropertyException("muster.transport.bind-address",
+					"a topology reaches other machines, and this one has no network interface that is up",
+					"Set 'muster.transport.bind-address' to the address at which peers reach this node, or"
+							+ " 127.0.0.1 if all of them are on this machine."));
+	}
+
+	private static int portRange(TransportProperties properties, Reach reach) {
+		Integer configured = properties.getPortRange();
+		if (configured != null) {
+			return configured;
+		}
+		if (reach != Reach.LOCAL) {
+			return 0;
+		}
+		return Math.max(0, Math.min(LOCAL_PORT_RANGE, MAX_PORT - properties.getBindPort()));
+	}
+
+	private static @Nullable String emptyToNull(@Nullable String value) {
+		return StringUtils.hasText(value) ? value.trim() : null;
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.muster.autoconfigure.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.muster.Cluster;
+import dev.muster.ClusterNode;
+import dev.muster.ClusterView;
+import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.NotRunningException;
+import dev.muster.discovery.DiscoveryService;
+import dev.muster.discovery.TopologyStatus;
+import dev.muster.pubsub.PubSub;
+import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.SubscriptionStatus;
+import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.TransportStatistics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ClusterMetricsAutoConfiguration} and its meters.
+ */
+class ClusterMetricsAutoConfigurationTests {
+
+	private static final Member ONE = new Member(new MemberId(0, 1), "one", "127.0.0.1", 7800, Map.of());
+
+	private final ClusterNode node = mock(ClusterNode.class);
+
+	private final Cluster cluster = mock(Cluster.class);
+
+	private final PubSub pubSub = mock(PubSub.class);
+
+	private final MeterRegistry registry = new SimpleMeterRegistry();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ClusterMetricsAutoConfiguration.class))
+		.withBean(ClusterNode.class, () -> this.node)
+		.withBean(Cluster.class, () -> this.cluster)
+		.withBean(PubSub.class, () -> this.pubSub);
+
+	@BeforeEach
+	void node() {
+		DiscoveryService discovery = mock(DiscoveryService.class);
+		ClusterTransport transport = mock(ClusterTransport.class);
+		given(this.node.discovery()).willReturn(discovery);
+		given(this.node.transport()).willReturn(transport);
+		given(discovery.status())
+			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0),
+					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0)));
+		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17));
+		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28));
+		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
+				new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0)));
+		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "published,21", "sent,22", "received,23", "delivered,24", "failed,25", "undecodable,26", "dropped,27",
+			"undeliverable,28" })
+	void countersOfTheBus(String name, double value) {
+		run(() -> assertThat(this.registry.get("muster.pubsub." + name).functionCounter().count()).isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "frames,sent,11", "frames,received,12", "bytes,sent,13", "bytes,received,14" })
+	void countersOfTheTransport(String name, String direction, double value) {
+		run(() -> assertThat(
+				this.registry.get("muster.transport." + name).tag("direction", direction).functionCounter().count())
+			.isEqualTo(value));
+	}
+
+	@Test
+	void otherMeters() {
+		run(() -> {
+			assertThat(this.registry.get("muster.members").gauge().value()).isEqualTo(1);
+			assertThat(this.registry.get("muster.view.changes").functionCounter().count()).isEqualTo(17);
+			assertThat(this.registry.get("muster.transport.dropped").functionCounter().count()).isEqualTo(15);
+			assertThat(this.registry.get("muster.transport.invalid").functionCounter().count()).isEqualTo(16);
+			assertThat(this.registry.get("muster.pubsub.queued").gauge().value()).isEqualTo(7);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "here,31,1", "there,32,2" })
+	void countersOfEachTopology(String topology, double polls, double failures) {
+		run(() -> {
+			assertThat(this.registry.get("muster.discovery.polls").tag("topology", topology).functionCounter().count())
+				.isEqualTo(polls);
+			assertThat(
+					this.registry.get("muster.discovery.failures").tag("topology", topology).functionCounter().count())
+				.isEqualTo(failures);
+		});
+	}
+
+	@Test
+	void whenTheNodeDoesNotRunThenThereAreNoMembers() {
+		given(this.cluster.view()).willThrow(new NotRunningException());
+		run(() -> assertThat(this.registry.get("muster.members").gauge().value()).isZero());
+	}
+
+	@Test
+	void everyMeterIsDescribedAndHasAUnit() {
+		run(() -> assertThat(this.registry.getMeters()).hasSizeGreaterThan(15).allSatisfy((meter) -> {
+			assertThat(meter.getId().getName()).startsWith("muster.");
+			assertThat(meter.getId().getDescription()).isNotBlank();
+			assertThat(meter.getId().getBaseUnit()).isNotBlank();
+		}));
+	}
+
+	@Test
+	void whenThereIsNoRegistryThenBacksOff() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(MeterBinder.class));
+	}
+
+	@Test
+	void whenThereIsNoMicrometerThenBacksOff() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("musterPubSubMetrics"));
+	}
+
+	private void run(Runnable assertions) {
+		this.contextRunner.withBean(MeterRegistry.class, () -> this.registry).run((context) -> {
+			context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(this.registry));
+			assertions.run();
+		});
+	}
+
+}
