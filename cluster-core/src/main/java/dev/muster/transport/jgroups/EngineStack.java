@@ -1,6 +1,7 @@
 package dev.muster.transport.jgroups;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +94,12 @@ final class EngineStack {
 
 	private static EngineTcp tcp(TransportSettings settings, EngineDiscovery discovery) throws Exception {
 		EngineTcp tcp = new EngineTcp(discovery);
-		tcp.setBindAddress(address(settings.bindAddress(), "bind-address"))
+		InetAddress bind = address(settings.bindAddress(), "bind-address");
+		if (NetworkInterface.getByInetAddress(bind) == null) {
+			throw new InvalidTransportSettingException("bind-address",
+					"'" + settings.bindAddress() + "' is no address of this machine");
+		}
+		tcp.setBindAddress(bind)
 			.setBindPort(settings.bindPort())
 			.setPortRange((settings.bindPort() == 0) ? 0 : settings.portRange());
 		if (settings.externalAddress() != null) {
@@ -126,7 +132,7 @@ final class EngineStack {
 			return address;
 		}
 		catch (UnknownHostException ex) {
-			throw new InvalidTransportSettingException(setting, "'" + text + "' is no address of this machine");
+			throw new InvalidTransportSettingException(setting, "'" + text + "' is no address");
 		}
 	}
 

@@ -1,0 +1,161 @@
+package dev.muster.transport.jgroups;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import dev.muster.discovery.PeerAddress;
+import dev.muster.transport.InvalidTransportSettingException;
+import dev.muster.transport.PortInUseException;
+import dev.muster.transport.TransportException;
+import dev.muster.transport.TransportSettings;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the contract does not say: addresses, ports, and how a cluster forms.
+ */
+class JGroupsTransportIT {
+
+	private final SharedDiscovery discovery = new SharedDiscovery();
+
+	private final List<JGroupsTransport> transports = new ArrayList<>();
+
+	@AfterEach
+	void stopAll() {
+		this.transports.forEach(JGroupsTransport::stop);
+	}
+
+	@Test
+	void whenThePortIsTakenThenStartFailsAndNamesIt() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			JGroupsTransport transport = transport("a", settings("127.0.0.1", taken.getLocalPort(), 0));
+			assertThatExceptionOfType(PortInUseException.class).isThrownBy(transport::start).satisfies((ex) -> {
+				assertThat(ex.address()).isEqualTo("127.0.0.1");
+				assertThat(ex.firstPort()).isEqualTo(taken.getLocalPort());
+				assertThat(ex.lastPort()).isEqualTo(taken.getLocalPort());
+			});
+			assertThat(transport.isRunning()).isFalse();
+		}
+	}
+
+	@Test
+	void whenThePortIsTakenThenTheNextOfTheRangeIsBound() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			int port = Math.min(taken.getLocalPort(), 65535 - 20);
+			JGroupsTransport transport = transport("a", settings("127.0.0.1", port, 20));
+			transport.start();
+			assertThat(transport.self().port()).isBetween(port, port + 20).isNotEqualTo(taken.getLocalPort());
+		}
+	}
+
+	@Test
+	void whenTheBindAddressIsNotOfThisMachineThenStartFailsAndNamesTheProperty() {
+		assertRefused("192.0.2.1", "is no address of this machine");
+		assertRefused("0.0.0.0", "is every address");
+	}
+
+	private void assertRefused(String address, String text) {
+		assertThatExceptionOfType(InvalidTransportSettingException.class)
+			.isThrownBy(() -> transport("a", settings(address, 0, 0)).start())
+			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("muster.transport.bind-address"))
+			.withMessageContaining(text);
+	}
+
+	@Test
+	void whenBoundToIpv6ThenMembersFindEachOther() throws Exception {
+		InetAddress loopback = Inet6Address.getByName("::1");
+		Assumptions.assumeTrue(NetworkInterface.getByInetAddress(loopback) != null,
+				"This machine has no IPv6 loopback address: enable IPv6 to run this test");
+		JGroupsTransport first = transport("a", settings("::1", 0, 0));
+		JGroupsTransport second = transport("b", settings("::1", 0, 0));
+		first.start();
+		second.start();
+		awaitSize(2, first, second);
+		assertThat(first.self().host()).isEqualTo(loopback.getHostAddress());
+	}
+
+	@Test
+	void whenManyStartTogetherThenTheyEndInOneView() {
+		List<JGroupsTransport> nodes = new ArrayList<>();
+		for (int i = 0; i < 12; i++) {
+			nodes.add(transport("n" + i, settings("127.0.0.1", 0, 0)));
+		}
+		CompletableFuture
+			.allOf(nodes.stream()
+				.map((node) -> CompletableFuture.runAsync(node::start, (task) -> new Thread(task, "start").start()))
+				.toArray(CompletableFuture[]::new))
+			.orTimeout(60, TimeUnit.SECONDS)
+			.join();
+		awaitSize(nodes.size(), nodes.toArray(JGroupsTransport[]::new));
+	}
+
+	@Test
+	void whenACandidateIsSilentThenTheStartWaitsForTheJoinTimeoutOnly() throws Exception {
+		try (ServerSocket silent = silentCandidate()) {
+			JGroupsTransport transport = transport("a", settings("127.0.0.1", 0, 0));
+			transport.start();
+			assertThat(transport.view().size()).isOne();
+			assertThat(silent.isBound()).isTrue();
+		}
+	}
+
+	@Test
+	void whenStoppedWhileItWaitsForASilentCandidateThenTheStartFailsAtOnce() throws Exception {
+		TransportSettings patient = settings("127.0.0.1", 0, 0).withFormation(Duration.ofMinutes(5),
+				Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
+		JGroupsTransport transport = transport("a", patient);
+		try (ServerSocket silent = silentCandidate()) {
+			CompletableFuture<Void> start = CompletableFuture.runAsync(transport::start,
+					(task) -> new Thread(task, "start").start());
+			silent.accept().close(); // it is being asked
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+				transport.stop();
+				return start.isDone();
+			});
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(start::join)
+				.havingCause()
+				.isInstanceOf(TransportException.class)
+				.withMessageContaining("stopped while it was starting");
+		}
+		assertThat(transport.isRunning()).isFalse();
+	}
+
+	// The kernel takes connections, and nobody ever says a word
+	private ServerSocket silentCandidate() throws IOException {
+		ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+		this.discovery.add(new PeerAddress("127.0.0.1", socket.getLocalPort()));
+		return socket;
+	}
+
+	private JGroupsTransport transport(String name, TransportSettings settings) {
+		JGroupsTransport transport = new JGroupsTransport("it", name, Map.of(), settings, this.discovery.service());
+		this.transports.add(transport);
+		return transport;
+	}
+
+	private static TransportSettings settings(String address, int port, int range) {
+		return JGroupsTransportContractIT.settings().withBind(address, port, range);
+	}
+
+	private static void awaitSize(int size, JGroupsTransport... nodes) {
+		for (JGroupsTransport node : nodes) {
+			Awaitility.await("one view").atMost(Duration.ofSeconds(60)).until(() -> node.view().size() == size);
+		}
+	}
+
+}
