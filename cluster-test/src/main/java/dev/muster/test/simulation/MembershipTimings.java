@@ -1,0 +1,53 @@
+package dev.muster.test.simulation;
+
+import java.time.Duration;
+
+/**
+ * How fast simulated nodes notice what happens. Immutable.
+ *
+ * @param tick how often a node looks who is silent, and repeats what was not answered
+ * @param detection how long a member must be silent to be suspected
+ * @param detectionJitter how much longer it takes, drawn anew by each observer for each
+ * member
+ * @param probeWait how long answers are collected from the nodes that there are
+ * @param joinRetry how long a joining node waits for its first view before it asks again
+ * @param mergeInterval how often a coordinator looks for nodes with other views; up to
+ * twice as long, by chance
+ * @param leaveTimeout how long a stopping node waits for the others to hear its goodbye
+ * @param tellDelay how long it takes to tell view listeners, at the most
+ */
+public record MembershipTimings(Duration tick, Duration detection, Duration detectionJitter, Duration probeWait,
+		Duration joinRetry, Duration mergeInterval, Duration leaveTimeout, Duration tellDelay) {
+
+	/**
+	 * Return the defaults, which suit links of {@link LinkConditions#good()}.
+	 * @return the timings
+	 */
+	public static MembershipTimings defaults() {
+		return new MembershipTimings(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(1),
+				Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ofMillis(2));
+	}
+
+	/**
+	 * Detect failures faster or slower.
+	 * @param detection how long a member must be silent to be suspected
+	 * @param detectionJitter how much longer it takes, by chance
+	 * @return the timings
+	 */
+	public MembershipTimings withDetection(Duration detection, Duration detectionJitter) {
+		return new MembershipTimings(this.tick, detection, detectionJitter, this.probeWait, this.joinRetry,
+				this.mergeInterval, this.leaveTimeout, this.tellDelay);
+	}
+
+	/**
+	 * Suit slow links.
+	 * @param roundTrip how long a packet and its answer take, at the most
+	 * @return the timings
+	 */
+	public MembershipTimings withRoundTrip(Duration roundTrip) {
+		return new MembershipTimings(this.tick, this.detection, this.detectionJitter, roundTrip,
+				roundTrip.multipliedBy(2), this.mergeInterval, this.leaveTimeout, this.tellDelay);
+	}
+
+}

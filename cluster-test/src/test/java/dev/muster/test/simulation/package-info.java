@@ -1,0 +1,7 @@
+/**
+ * Tests of the simulated network.
+ */
+@NullMarked
+package dev.muster.test.simulation;
+
+import org.jspecify.annotations.NullMarked;
