@@ -54,10 +54,9 @@ final class Formation {
 		Packet.Probe probe = new Packet.Probe(this.query);
 		Duration wait = this.incarnation.timings().probeWait();
 		this.incarnation.sendToAll(probe);
-		this.incarnation.schedule(wait.dividedBy(3), () -> this.incarnation.sendToAll(probe)); // one
-																								// may
-																								// be
-																								// lost
+		// Some may be lost, and the last ones must leave time for an answer
+		this.incarnation.schedule(wait.dividedBy(6), () -> this.incarnation.sendToAll(probe));
+		this.incarnation.schedule(wait.dividedBy(3), () -> this.incarnation.sendToAll(probe));
 		this.incarnation.schedule(wait, then);
 	}
 

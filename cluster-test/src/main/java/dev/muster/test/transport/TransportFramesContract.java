@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.Registration;
 import dev.muster.transport.ClusterTransport;
@@ -215,6 +216,33 @@ abstract class TransportFramesContract extends TransportViewsContract {
 		nodes.get(1).transport().send(nodes.get(0).id(), OTHER_CHANNEL, new byte[1]);
 		await("all frames", () -> received.size() == 5);
 		assertThat(received).containsExactly("b enters", "c", "b", "b enters", "b");
+	}
+
+	@Test
+	void whenAMemberDepartsThenItsUndeliveredFramesAreDropped() {
+		List<ObservedTransport> nodes = cluster(3);
+		ObservedTransport receiver = nodes.get(0);
+		ObservedTransport leaver = nodes.get(1);
+		Member gone = leaver.transport().self();
+		AtomicBoolean entered = new AtomicBoolean();
+		Queue<String> received = new ConcurrentLinkedQueue<>();
+		receiver.transport().openChannel(OTHER_CHANNEL, (sender, frame) -> {
+			received.add(sender.name());
+			entered.set(true);
+			await("the departure of b", () -> sender.name().equals("c") || receiver.departure(gone).isPresent());
+		});
+		for (int i = 0; i < 20; i++) {
+			leaver.transport().send(receiver.id(), OTHER_CHANNEL, new byte[1]);
+		}
+		together(List.of(() -> await("the receiver is busy with b", entered::get), () -> {
+			await("the receiver is busy", entered::get);
+			leaver.transport().stop();
+		}));
+		awaitOneView(receiver, nodes.get(2));
+		await("the departure", () -> receiver.departure(gone).isPresent());
+		nodes.get(2).transport().send(receiver.id(), OTHER_CHANNEL, new byte[1]);
+		await("a frame of the member that stays", () -> received.contains("c"));
+		assertThat(received).containsExactly("b", "c");
 	}
 
 	@Test
