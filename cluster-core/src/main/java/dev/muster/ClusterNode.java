@@ -40,8 +40,11 @@ public final class ClusterNode implements AutoCloseable {
 		}
 		this.executor = NodeThreads.executor("muster-worker-", builder.virtualThreads);
 		this.discovery = DiscoveryService.of(builder.topologies);
-		this.transport = new JGroupsTransport(clusterName, builder.nodeName, builder.metadata, builder.transport,
-				this.discovery);
+		// what the bus may be given has to fit into a frame, whatever else is configured
+		int frameSize = Math.max(builder.transport.maxFrameSize(),
+				builder.pubSub.maxMessageSize() + DefaultPubSub.FRAME_OVERHEAD);
+		this.transport = new JGroupsTransport(clusterName, builder.nodeName, builder.metadata,
+				builder.transport.withMaxFrameSize(frameSize), this.discovery);
 		this.cluster = new DefaultCluster(clusterName, this.transport);
 		this.pubSub = new DefaultPubSub(this.transport, builder.pubSub, this.executor);
 	}

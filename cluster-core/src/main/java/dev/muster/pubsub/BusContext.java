@@ -9,8 +9,8 @@ import dev.muster.transport.ClusterTransport;
 /**
  * What the parts of one bus share.
  */
-record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock,
-		Counters counters) {
+record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
+		InstantSource clock, Counters counters) {
 
 	/**
 	 * The bus's channel.

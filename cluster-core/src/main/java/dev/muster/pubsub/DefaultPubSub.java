@@ -66,11 +66,12 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	 * @param transport the way to the other members
 	 * @param settings the settings; messages are also bounded by the transport's frames
 	 * @param executor runs handlers and senders; as they may block, it should have a
-	 * thread for each
+	 * thread for each. If it is a {@link java.util.concurrent.ScheduledExecutorService},
+	 * delays are by its time
 	 * @param clock tells {@link Message#sentAt()}
 	 */
 	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock) {
-		this.context = new BusContext(transport, settings, executor, clock, new Counters());
+		this.context = new BusContext(transport, settings, executor, Delayer.of(executor), clock, new Counters());
 		this.codecs = new PayloadCodecs(settings.codec());
 		int maxMessageSize = Math.min(settings.maxMessageSize(), transport.maxFrameSize() - FRAME_OVERHEAD);
 		this.table = new InterestTable(this.context, maxMessageSize);
@@ -145,6 +146,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.table.subscriptions().forEach(LocalSubscription::close);
 		this.channel.close();
 		this.viewListener.close();
+		this.table.close();
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,13 +37,9 @@ final class InterestTable {
 
 	private final int maxMessageSize;
 
-	private final OwnInterest own = new OwnInterest();
+	private final InterestRepair repair;
 
-	private final PatternMap<List<LocalSubscription>> local = new PatternMap<>();
-
-	private final Set<LocalSubscription> subscriptions = new LinkedHashSet<>();
-
-	private final List<Pending> pending = new ArrayList<>();
+	private final LocalSubscriptions local = new LocalSubscriptions();
 
 	private final RouteCache routes = new RouteCache(ROUTES);
 
@@ -57,6 +52,7 @@ final class InterestTable {
 	InterestTable(BusContext context, int maxMessageSize) {
 		this.context = context;
 		this.maxMessageSize = maxMessageSize;
+		this.repair = new InterestRepair(context, this::repair);
 	}
 
 	/**
@@ -66,11 +62,19 @@ final class InterestTable {
 	 * @throws NotRunningException if the transport is not running
 	 */
 	Member sync() {
+		ClusterView current = this.context.transport().view();
 		Member me = this.self;
-		if (me == null || this.context.transport().view() != this.view) {
-			me = update();
+		return (me != null && current == this.view) ? me : update();
+	}
+
+	private boolean trySync() {
+		try {
+			sync();
+			return true;
 		}
-		return me;
+		catch (NotRunningException ex) {
+			return false; // the view after the next start brings us back
+		}
 	}
 
 	private Member update() {
@@ -108,66 +112,46 @@ final class InterestTable {
 			this.routes.clear();
 		}
 		departed.forEach(Peer::depart);
-		joined.forEach(Peer::schedule);
+		tell(joined);
 		return me;
+	}
+
+	/** See to it that members are told what there is to tell, and that it arrives. */
+	private void tell(Collection<Peer> members) {
+		if (!members.isEmpty()) {
+			members.forEach(Peer::controlDue);
+			this.repair.arm();
+		}
 	}
 
 	/**
 	 * There is a new view.
 	 */
 	void viewChanged(ViewChange change) {
-		try {
-			sync();
-		}
-		catch (NotRunningException ex) {
-			return; // the view after the next start brings us back
+		if (!trySync()) {
+			return;
 		}
 		if (change.previous() != null) {
-			forget(change.joined(), change.current().number());
-			if (!change.mergedParts().isEmpty()) {
-				announceAgain();
-			}
-		}
-		completeLive(this.context.executor());
-	}
-
-	/**
-	 * Members joined. If they had been in the view and have come back, they forgot us
-	 * meanwhile, and we may have missed what they said.
-	 */
-	private void forget(Collection<Member> joined, long viewNumber) {
-		List<Peer> affected = new ArrayList<>();
-		synchronized (this.lock) {
-			for (Member member : joined) {
-				Peer peer = this.peers.get(member.id());
-				if (peer != null && peer.sinceView() < viewNumber) {
-					peer.interest.reset();
-					peer.announcement.sent = -1;
-					peer.announcement.acked = -1;
-					affected.add(peer);
-					this.routes.clear();
+			List<Peer> affected = new ArrayList<>();
+			synchronized (this.lock) {
+				for (Member member : change.joined()) {
+					Peer peer = this.peers.get(member.id());
+					// one that we have known for longer was away meanwhile
+					if (peer != null && peer.sinceView() < change.current().number()) {
+						peer.link().rejoined();
+						affected.add(peer);
+						this.routes.clear();
+					}
+				}
+				if (!change.mergedParts().isEmpty()) {
+					// one that we never lost may have lost us
+					affected.addAll(this.peers.values());
+					affected.forEach((peer) -> peer.link().announceAgain());
 				}
 			}
+			tell(affected);
 		}
-		affected.forEach(Peer::controlDue);
-	}
-
-	/**
-	 * Parts of the cluster found each other. A member that we never lost may have lost
-	 * us: tell all of them all again.
-	 */
-	private void announceAgain() {
-		Collection<Peer> all = this.peers.values();
-		synchronized (this.lock) {
-			all.forEach((peer) -> peer.announcement.sent = -1);
-		}
-		all.forEach(Peer::controlDue);
-	}
-
-	void announcementLost(Peer peer) {
-		synchronized (this.lock) {
-			peer.announcement.sent = -1;
-		}
+		completeLive(this.context.executor());
 	}
 
 	/**
@@ -175,16 +159,7 @@ final class InterestTable {
 	 */
 	@Nullable Peer peer(MemberId id) {
 		Peer peer = this.peers.get(id);
-		if (peer == null) {
-			try {
-				sync();
-			}
-			catch (NotRunningException ex) {
-				return null;
-			}
-			peer = this.peers.get(id);
-		}
-		return peer;
+		return (peer != null || !trySync()) ? peer : this.peers.get(id);
 	}
 
 	/**
@@ -207,175 +182,134 @@ final class InterestTable {
 	}
 
 	private Route computeRoute(String topic) {
-		List<LocalSubscription> outgoing = new ArrayList<>();
-		List<LocalSubscription> inbound = new ArrayList<>();
-		this.local.forEachMatch(topic, (matches) -> {
-			for (LocalSubscription subscription : matches) {
-				if (subscription.from() != SubscriptionOptions.From.OTHERS) {
-					outgoing.add(subscription);
-				}
-				if (subscription.from() != SubscriptionOptions.From.SELF) {
-					inbound.add(subscription);
-				}
-			}
-		});
 		List<Peer> interested = new ArrayList<>();
 		for (Peer peer : this.peers.values()) {
-			if (peer.interest.mayWant(topic)) {
+			if (peer.link().theirs().mayWant(topic)) {
 				interested.add(peer);
 			}
 		}
-		return new Route(topic, outgoing.toArray(new LocalSubscription[0]), inbound.toArray(new LocalSubscription[0]),
-				interested.toArray(new Peer[0]));
+		return new Route(topic, this.local.matching(topic, SubscriptionOptions.From.OTHERS),
+				this.local.matching(topic, SubscriptionOptions.From.SELF), interested.toArray(new Peer[0]));
 	}
 
 	void add(LocalSubscription subscription) {
 		synchronized (this.lock) {
-			String pattern = subscription.pattern();
-			List<LocalSubscription> list = this.local.get(pattern);
-			if (list == null) {
-				list = new ArrayList<>(1);
-				this.local.put(pattern, list);
-			}
-			list.add(subscription);
-			this.subscriptions.add(subscription);
-			// what only this member publishes is nothing to tell others
-			boolean announced = subscription.from() != SubscriptionOptions.From.SELF;
-			this.pending.add(new Pending(subscription, announced ? this.own.add(pattern) : -1));
-			this.routes.evict(pattern);
+			this.local.add(subscription);
+			this.routes.evict(subscription.pattern());
 		}
-		this.peers.values().forEach(Peer::controlDue);
+		tell(this.peers.values());
 		completeLive(Runnable::run);
 	}
 
 	void remove(LocalSubscription subscription) {
 		synchronized (this.lock) {
-			if (!this.subscriptions.remove(subscription)) {
+			if (!this.local.remove(subscription)) {
 				return;
 			}
-			String pattern = subscription.pattern();
-			List<LocalSubscription> list = this.local.get(pattern);
-			if (list != null && list.remove(subscription) && list.isEmpty()) {
-				this.local.remove(pattern);
-			}
-			this.pending.removeIf((pending) -> pending.subscription() == subscription);
-			if (subscription.from() != SubscriptionOptions.From.SELF) {
-				this.own.remove(pattern);
-			}
-			this.routes.evict(pattern);
+			this.routes.evict(subscription.pattern());
 		}
-		this.peers.values().forEach(Peer::controlDue);
+		tell(this.peers.values());
 	}
 
 	List<LocalSubscription> subscriptions() {
 		synchronized (this.lock) {
-			return new ArrayList<>(this.subscriptions);
+			return this.local.all();
 		}
 	}
 
 	Set<MemberId> subscribers(String topic) {
 		TopicSyntax.requireTopic(topic);
 		Set<MemberId> ids = new HashSet<>();
-		Member me;
-		try {
-			me = sync();
-		}
-		catch (NotRunningException ex) {
-			return Set.of();
-		}
-		synchronized (this.lock) {
-			if (this.local.matches(topic)) {
-				ids.add(me.id());
-			}
-			for (Peer peer : this.peers.values()) {
-				if (peer.interest.wants(topic)) {
-					ids.add(peer.member().id());
+		if (trySync()) {
+			synchronized (this.lock) {
+				if (this.self != null && this.local.matches(topic)) {
+					ids.add(this.self.id());
+				}
+				for (Peer peer : this.peers.values()) {
+					if (peer.link().theirs().wants(topic)) {
+						ids.add(peer.member().id());
+					}
 				}
 			}
 		}
 		return Set.copyOf(ids);
 	}
 
+	/**
+	 * A member sent a part of its interest.
+	 */
 	void snapshot(Peer peer, boolean first, boolean last, long version, List<String> patterns) {
+		PeerInterest.Outcome outcome;
 		synchronized (this.lock) {
-			if (settle(peer, peer.interest.snapshot(first, last, version, patterns))) {
+			outcome = peer.link().snapshot(first, last, version, patterns);
+			if (outcome == PeerInterest.Outcome.REPLACED) {
 				this.routes.clear();
 			}
 		}
-		peer.controlDue();
+		if (outcome != PeerInterest.Outcome.NOTHING) {
+			peer.controlDue();
+		}
 	}
 
+	/**
+	 * A member sent changes of its interest.
+	 */
 	void delta(Peer peer, long from, long to, List<InterestChange> changes) {
+		PeerInterest.Outcome outcome;
 		synchronized (this.lock) {
-			if (settle(peer, peer.interest.delta(from, to, changes))) {
+			outcome = peer.link().delta(from, to, changes);
+			if (outcome == PeerInterest.Outcome.CHANGED) {
 				changes.forEach((change) -> this.routes.evict(change.pattern()));
 			}
 		}
-		peer.controlDue();
-	}
-
-	private static boolean settle(Peer peer, PeerInterest.Outcome outcome) {
-		switch (outcome) {
-			case REPLACED, CHANGED -> {
-				peer.announcement.ackDue = peer.interest.version();
-				return true;
-			}
-			case GAP -> peer.announcement.requestDue = true;
-			case NOTHING -> {
-			}
+		if (outcome != PeerInterest.Outcome.NOTHING) {
+			peer.controlDue();
 		}
-		return false;
 	}
 
-	void request(Peer peer) {
-		announcementLost(peer);
-		peer.controlDue();
-	}
-
+	/**
+	 * A member knows our interest.
+	 */
 	void ack(Peer peer, long version) {
 		synchronized (this.lock) {
-			peer.announcement.acked = Math.max(peer.announcement.acked, version);
+			peer.link().ack(version);
 		}
 		completeLive(this.context.executor());
+	}
+
+	/**
+	 * A member needs all of our interest once more, by its own word or because a frame
+	 * got lost.
+	 */
+	void announceAgain(Peer peer) {
+		synchronized (this.lock) {
+			peer.link().announceAgain();
+		}
+		this.repair.arm();
 	}
 
 	/**
 	 * Return what there is to tell a member, and take it as told.
 	 */
 	List<byte[]> takeControl(Peer peer) {
-		List<byte[]> frames = new ArrayList<>();
-		List<InterestChange> changes = null;
-		List<String> patterns = null;
-		long from;
-		long to;
+		InterestLink.Telling telling;
 		synchronized (this.lock) {
-			Announcement announcement = peer.announcement;
-			if (announcement.requestDue) {
-				frames.add(Frames.request());
-				announcement.requestDue = false;
-			}
-			if (announcement.ackDue >= 0) {
-				frames.add(Frames.ack(announcement.ackDue));
-				announcement.ackDue = -1;
-			}
-			from = announcement.sent;
-			to = this.own.version();
-			if (from == to) {
-				return frames;
-			}
-			changes = this.own.since(from);
-			if (changes == null) {
-				patterns = this.own.patterns();
-			}
-			announcement.sent = to;
+			telling = peer.link().take(this.local.interest());
 		}
-		if (changes != null) {
-			frames.addAll(Frames.deltas(from, changes, peer.maxControlFrame()));
+		return telling.frames(peer.maxControlFrame());
+	}
+
+	private boolean repair() {
+		List<Peer> affected = new ArrayList<>();
+		synchronized (this.lock) {
+			for (Peer peer : this.peers.values()) {
+				if (peer.link().repair(this.local.interest().version())) {
+					affected.add(peer);
+				}
+			}
 		}
-		else if (patterns != null) {
-			frames.addAll(Frames.snapshot(to, patterns, peer.maxControlFrame()));
-		}
-		return frames;
+		affected.forEach(Peer::controlDue);
+		return !affected.isEmpty() && this.context.transport().isRunning();
 	}
 
 	/**
@@ -383,39 +317,24 @@ final class InterestTable {
 	 * @param executor runs what users have made depend on it
 	 */
 	private void completeLive(Executor executor) {
-		try {
-			sync();
+		if (!trySync()) {
+			return;
 		}
-		catch (NotRunningException ex) {
-			return; // the view after the next start brings us back
-		}
-		List<LocalSubscription> ready = new ArrayList<>();
+		List<LocalSubscription> live;
 		synchronized (this.lock) {
-			if (this.pending.isEmpty()) {
-				return;
-			}
-			long known = Long.MAX_VALUE;
+			long knownByAll = Long.MAX_VALUE;
 			for (Peer peer : this.peers.values()) {
-				known = Math.min(known, peer.announcement.acked);
+				knownByAll = Math.min(knownByAll, peer.link().confirmed());
 			}
-			long knownByAll = known;
-			this.pending.removeIf((pending) -> {
-				boolean done = pending.version() <= knownByAll;
-				if (done) {
-					ready.add(pending.subscription());
-				}
-				return done;
-			});
+			live = this.local.takeLive(knownByAll);
 		}
-		if (!ready.isEmpty()) {
-			executor.execute(() -> ready.forEach(LocalSubscription::completeLive));
+		if (!live.isEmpty()) {
+			executor.execute(() -> live.forEach(LocalSubscription::completeLive));
 		}
 	}
 
-	/**
-	 * A subscription that is not known everywhere yet.
-	 */
-	private record Pending(LocalSubscription subscription, long version) {
+	void close() {
+		this.repair.close();
 	}
 
 }

@@ -45,6 +45,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private final CompletableFuture<Void> live = new CompletableFuture<>();
 
+	/** Guarded by the table. */
+	private long version;
+
 	private volatile boolean closed;
 
 	private volatile boolean saturated;
@@ -81,6 +84,17 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	SubscriptionOptions.From from() {
 		return this.from;
+	}
+
+	/**
+	 * Return the version of this member's interest that has this subscription.
+	 */
+	long version() {
+		return this.version;
+	}
+
+	void setVersion(long version) {
+		this.version = version;
 	}
 
 	SubscriptionStatus status() {

@@ -48,11 +48,8 @@ final class Peer extends Mailbox<byte[]> {
 
 	private final long sinceView;
 
-	/** What we know of it, guarded by the table. */
-	final PeerInterest interest = new PeerInterest();
-
-	/** What it should know of us, guarded by the table. */
-	final Announcement announcement = new Announcement();
+	/** Guarded by the table. */
+	private final InterestLink link = new InterestLink();
 
 	private volatile boolean controlDue = true;
 
@@ -93,6 +90,13 @@ final class Peer extends Mailbox<byte[]> {
 	 */
 	int maxControlFrame() {
 		return this.maxBatch - 64;
+	}
+
+	/**
+	 * Return what it and we know of one another, which the table guards.
+	 */
+	InterestLink link() {
+		return this.link;
 	}
 
 	/**
@@ -197,7 +201,7 @@ final class Peer extends Mailbox<byte[]> {
 			return this.context.transport().send(this.member.id(), BusContext.CHANNEL, frame);
 		}
 		catch (RuntimeException | Error ex) {
-			this.table.announcementLost(this);
+			this.table.announceAgain(this);
 			long heldBack = this.sendLog.acquire();
 			if (heldBack >= 0) {
 				logger.error("Cannot send to {} ({} like this not logged)", this.member, heldBack, ex);

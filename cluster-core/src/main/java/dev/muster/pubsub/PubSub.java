@@ -10,16 +10,19 @@ import dev.muster.MemberId;
  * The distributed bus. Safe for use by many threads.
  *
  * <p>
- * <b>Topics</b> are segments separated by {@code .}, {@code :} or {@code /}. In a pattern
- * {@code *} stands for one segment and {@code **}, as the last one, for any number of
- * them, none included.
+ * <b>Topics</b> are segments separated by {@code .}, {@code :} or {@code /}, none empty,
+ * without white space, control characters and {@code *}, of 255 bytes in UTF-8 at the
+ * most. In a pattern {@code *} stands for one segment and {@code **}, as the last one,
+ * for any number of them, none included. Separators stand for themselves: {@code a.*}
+ * matches {@code a.b} and not {@code a:b}.
  *
  * <p>
  * <b>Guarantees.</b> At most once. Each subscription gets the messages of one publisher
- * (a member) in the order in which they were published. Nothing is lost between members
- * that stay in one another's views, but what an overflow policy drops, and that is
- * counted. When a member departs, messages to and from it that are on their way may be
- * lost. There is no order between publishers.
+ * (a member) in the order in which they were published; of those that two threads publish
+ * at the same time, either may be first. Nothing is lost between members that stay in one
+ * another's views, but what an overflow policy drops, and that is counted. When a member
+ * departs, messages to and from it that are on their way may be lost. There is no order
+ * between publishers.
  */
 public interface PubSub {
 
@@ -50,8 +53,9 @@ public interface PubSub {
 	 * Subscribe with default options.
 	 * @param <T> the type of payloads
 	 * @param topicPattern a topic or a pattern
-	 * @param type what payloads shall become; {@code byte[]} gives the bytes as they
-	 * came, {@code Object} what the publisher's codec makes of them
+	 * @param type what payloads shall become: {@code byte[]} gives the bytes as they
+	 * came, {@code String} the text or the JSON, {@code Object} what the publisher's
+	 * codec makes of them. A message that cannot become it is counted, logged and skipped
 	 * @param handler is given the messages, one at a time
 	 * @return the subscription
 	 * @throws IllegalArgumentException if the pattern is none

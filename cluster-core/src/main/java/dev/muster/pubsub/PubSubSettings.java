@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param codec encodes payloads that are neither {@code byte[]} nor {@code String}, or
  * {@code null}: only those two can be published then
  * @param queueCapacity how many messages may wait for a subscription, and for a member,
- * by default
+ * by default; whatever the number, no more than 64 MiB, or 16 MiB for a member
  * @param overflow what happens when a queue is full, by default
  * @param blockTimeout how long {@link Overflow#BLOCK} waits
- * @param maxMessageSize limit of an encoded message with its topic and headers, in bytes
+ * @param maxMessageSize limit of an encoded message with its topic and headers, in bytes,
+ * for sending and for receiving; what fits into a frame of the transport is a limit too
  */
 public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
 		int maxMessageSize) {

@@ -88,7 +88,8 @@ final class Receiver implements FrameSink {
 
 	@Override
 	public void request() {
-		this.table.request(this.peer);
+		this.table.announceAgain(this.peer);
+		this.peer.controlDue();
 	}
 
 	@Override

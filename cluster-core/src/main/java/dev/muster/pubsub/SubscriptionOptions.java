@@ -42,7 +42,7 @@ public final class SubscriptionOptions {
 	}
 
 	/**
-	 * Bound its queue.
+	 * Bound its queue. Whatever the number, no more than 64 MiB of messages wait.
 	 * @param queueCapacity how many messages may wait, at least one
 	 * @return the options
 	 */
