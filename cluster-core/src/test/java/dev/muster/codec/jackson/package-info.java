@@ -1,0 +1,7 @@
+/**
+ * Tests of the JSON codec.
+ */
+@NullMarked
+package dev.muster.codec.jackson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dev.muster.pubsub;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the reader does with what is no batch.
+ */
+class BatchReaderTests {
+
+	private static final String PING = "0500";
+
+	@ParameterizedTest
+	@CsvSource({ "'', it ends too early", "02, its version is 2", "0101, it ends too early",
+			"010105, it says that 5 bytes follow", "0101ffffffff7f, it says that 34359738367 bytes follow",
+			"0101ffffffffffffffffff7f, a number above 63 bits", "0101ffffffffffffffffffff, a number above 63 bits" })
+	void whenABatchIsBrokenThenItEndsThere(String hex, String problem) {
+		assertThat(read(hex)).singleElement().asString().startsWith("skipped: ").contains(problem);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "unknown type, 7f03010203", "empty message, 0100", "topic longer than the message, 010209" + "61",
+			"topic that is none, 010c" + "0120" + "00" + "0000000000000000" + "00",
+			"message without a time, 0103" + "0161" + "00",
+			"more headers than bytes, 010f" + "0161" + "00" + "0000000000000000" + "ffffff7f",
+			"header longer than the message, 010e" + "0161" + "00" + "0000000000000000" + "0109" + "61",
+			"ack without version, 0400", "snapshot without version, 020103",
+			"snapshot with a wrong pattern, 0206" + "03" + "01" + "03" + "00" + "01" + "20",
+			"snapshot with a short entry, 0204" + "03" + "01" + "09" + "00",
+			"snapshot with an empty entry, 0203" + "03" + "01" + "00", "delta backwards, 03020201",
+			"delta with half a change, 0303" + "01" + "02" + "01" })
+	void whenAFrameIsBrokenThenTheNextOneIsRead(String what, String hex) {
+		List<String> events = read("01" + PING + hex.replace(" ", "") + PING);
+		assertThat(events).as(what).hasSize(3).startsWith("request").endsWith("request");
+		assertThat(events.get(1)).as(what).startsWith("skipped: ");
+	}
+
+	@Test
+	void entriesOfLaterKindsAreSkipped() {
+		assertThat(read("01" + "020b" + "03" + "05" + "03" + "00" + "0161" + "04" + "63" + "010203"))
+			.containsExactly("snapshot true true 5 [a]");
+	}
+
+	@Test
+	void whatLaterVersionsAppendIsIgnored() {
+		assertThat(read("01" + "0403" + "07" + "0102" + "0502" + "0102")).containsExactly("ack 7", "request");
+	}
+
+	@Test
+	void whenAMessageIsAboveTheLimitThenItIsSkippedAndTheNextOneIsRead() {
+		byte[] large = Frames.message(Frames.topic("a"), 0, 0, Frames.headers(Map.of()), new byte[100]);
+		byte[] small = Frames.message(Frames.topic("a"), 0, 0, Frames.headers(Map.of()), new byte[87]);
+		RecordingSink sink = new RecordingSink();
+		new BatchReader(100).read(join(large, small), sink);
+		assertThat(sink.events()).hasSize(2);
+		assertThat(sink.events().get(0)).startsWith("skipped: ").contains("max-message-size");
+		assertThat(sink.events().get(1)).startsWith("message a");
+	}
+
+	@Test
+	void topicsAreSharedAndNeverMixedUp() {
+		long seed = System.nanoTime();
+		Random random = new Random(seed);
+		BatchReader reader = new BatchReader(1000);
+		for (int i = 0; i < 20_000; i++) {
+			String topic = "topic." + random.nextInt(600);
+			RecordingSink sink = new RecordingSink();
+			reader.read(Frames.message(Frames.topic(topic), 0, 0, Frames.headers(Map.of()), new byte[0]), sink);
+			assertThat(sink.events()).as("seed %d", seed).containsExactly("message " + topic + " 0 0 {} ");
+		}
+	}
+
+	@Test
+	void randomBytesNeverThrowNorAllocateMoreThanTheyAre() {
+		long seed = System.nanoTime();
+		System.out.println("Seed of BatchReaderTests: " + seed);
+		Random random = new Random(seed);
+		BatchReader reader = new BatchReader(1 << 20);
+		int skipped = 0;
+		for (int i = 0; i < 100_000; i++) {
+			byte[] bytes = new byte[random.nextInt(200)];
+			random.nextBytes(bytes);
+			if (bytes.length > 1) {
+				bytes[0] = Frames.VERSION;
+				bytes[1] = (byte) (1 + random.nextInt(6));
+			}
+			skipped += readSafely(reader, bytes, seed);
+		}
+		assertThat(skipped).isPositive();
+	}
+
+	@Test
+	void mutationsOfGoodBatchesNeverThrow() {
+		long seed = System.nanoTime();
+		System.out.println("Seed of BatchReaderTests: " + seed);
+		Random random = new Random(seed);
+		byte[] good = goodBatch();
+		BatchReader reader = new BatchReader(1 << 20);
+		int skipped = 0;
+		for (int i = 0; i < 100_000; i++) {
+			byte[] bytes = good.clone();
+			for (int n = 1 + random.nextInt(4); n > 0; n--) {
+				bytes[random.nextInt(bytes.length)] = switch (random.nextInt(3)) {
+					case 0 -> (byte) random.nextInt(256);
+					case 1 -> (byte) 0xff;
+					default -> 0;
+				};
+			}
+			if (random.nextInt(4) == 0) {
+				bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+			}
+			skipped += readSafely(reader, bytes, seed);
+		}
+		assertThat(skipped).isPositive();
+		RecordingSink sink = new RecordingSink();
+		reader.read(good, sink);
+		assertThat(sink.events()).as("seed %d: the reader still works", seed)
+			.hasSize(7)
+			.noneMatch((event) -> event.startsWith("skipped"));
+	}
+
+	private static int readSafely(BatchReader reader, byte[] bytes, long seed) {
+		RecordingSink sink = new RecordingSink();
+		try {
+			reader.read(bytes, sink);
+		}
+		catch (RuntimeException | Error ex) {
+			throw new AssertionError("seed " + seed + ": " + HexFormat.of().formatHex(bytes), ex);
+		}
+		assertThat(sink.events()).as("seed %d: more events than bytes", seed)
+			.hasSizeLessThanOrEqualTo(bytes.length + 1);
+		return (int) sink.events().stream().filter((event) -> event.startsWith("skipped")).count();
+	}
+
+	private static byte[] goodBatch() {
+		List<byte[]> frames = new ArrayList<>();
+		frames.add(Frames.request());
+		frames.add(Frames.ack(1000));
+		frames.add(Frames.message(Frames.topic("a.b"), 2, 1, Frames.headers(Map.of("k", "v")), new byte[] { 1, 2, 3 }));
+		frames.addAll(Frames.snapshot(500, List.of("a", "b.*", "c:**"), 1000));
+		frames.addAll(Frames.deltas(500, List.of(new InterestChange(true, "d"), new InterestChange(false, "a")), 1000));
+		frames.add(Frames.message(Frames.topic("c"), 0, 1, Frames.headers(Map.of()), new byte[0]));
+		frames.add(Frames.request());
+		return join(frames.toArray(new byte[0][]));
+	}
+
+	private static byte[] join(byte[]... frames) {
+		ByteArrayOutputStream joined = new ByteArrayOutputStream();
+		joined.write(Frames.VERSION);
+		for (byte[] frame : frames) {
+			joined.write(frame, 1, frame.length - 1);
+		}
+		return joined.toByteArray();
+	}
+
+	private static List<String> read(String hex) {
+		RecordingSink sink = new RecordingSink();
+		new BatchReader(1000).read(HexFormat.of().parseHex(hex), sink);
+		return sink.events();
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes down what it is given.
+ */
+final class RecordingSink implements FrameSink {
+
+	private final List<String> events = new ArrayList<>();
+
+	List<String> events() {
+		return this.events;
+	}
+
+	@Override
+	public void message(String topic, int codec, long sentAt, Map<String, String> headers, byte[] batch, int offset,
+			int length) {
+		this.events.add("message " + topic + " " + codec + " " + sentAt + " " + new TreeMap<>(headers) + " "
+				+ HexFormat.of().formatHex(Arrays.copyOfRange(batch, offset, offset + length)));
+	}
+
+	@Override
+	public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
+		this.events.add("snapshot " + first + " " + last + " " + version + " " + patterns);
+	}
+
+	@Override
+	public void delta(long from, long to, List<InterestChange> changes) {
+		this.events.add("delta " + from + " " + to + " "
+				+ changes.stream().map((change) -> (change.added() ? "+" : "-") + change.pattern()).toList());
+	}
+
+	@Override
+	public void ack(long version) {
+		this.events.add("ack " + version);
+	}
+
+	@Override
+	public void request() {
+		this.events.add("request");
+	}
+
+	@Override
+	public void skipped(String problem) {
+		this.events.add("skipped: " + problem);
+	}
+
+}
