@@ -1,0 +1,7 @@
+/**
+ * Tests of the multicast strategy that need sockets.
+ */
+@NullMarked
+package dev.muster.discovery.multicast;
+
+import org.jspecify.annotations.NullMarked;
