@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AES-256-GCM with a key that is derived from the secret. The derivation is slow on
- * purpose: whoever records datagrams shall not guess a weak secret quickly. Safe for use
- * by many threads.
+ * purpose, as far as the start of a node allows (some 50 ms): whoever records datagrams
+ * shall not guess a weak secret quickly. A strong one is long and random. Safe for use by
+ * many threads.
  */
 final class BeaconCipher {
 
@@ -28,7 +29,7 @@ final class BeaconCipher {
 
 	private static final int TAG_BITS = 128;
 
-	private static final int ITERATIONS = 100_000;
+	private static final int ITERATIONS = 20_000;
 
 	private static final byte[] SALT = "dev.muster multicast beacon 1".getBytes(StandardCharsets.US_ASCII);
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param networkInterface name or literal address of the network interface, or
  * {@code null} for that of the address at which the node listens
  * @param secret if set, datagrams are encrypted and authenticated with it, and others are
- * refused. The clocks of the nodes may then differ by up to a minute
+ * refused. Take a long and random one. The clocks of the nodes may then differ by up to a
+ * minute
  * @param announceInterval how often a node makes itself known
  * @param queryWait how long a node that starts waits for those that are there
  */
