@@ -239,7 +239,8 @@ public abstract class DiscoveryStrategyContract {
 			if (registers()) {
 				await().untilAsserted(() -> assertThat(one.candidates().addresses()).doesNotContain(address(1)));
 			}
-			assertThat(one.status()).allSatisfy((status) -> assertThat(status.lastError()).isNull());
+			await().untilAsserted(
+					() -> assertThat(one.status()).allSatisfy((status) -> assertThat(status.lastError()).isNull()));
 		}
 		finally {
 			one.stop();
