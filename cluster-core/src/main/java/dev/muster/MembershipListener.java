@@ -7,8 +7,9 @@ import java.util.List;
  *
  * <p>
  * Called in order, by one thread at a time, after the new view is visible through
- * {@link Cluster#view()}. A listener that blocks delays the next event, but neither the
- * cluster nor its messages. An exception is logged and does not reach other listeners.
+ * {@link Cluster#view()}. Do not block: the next view, and the messages of members that
+ * have just joined, wait until all listeners have returned. An exception is logged and
+ * does not reach other listeners.
  */
 public interface MembershipListener {
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -61,6 +62,8 @@ final class Incarnation implements Receiver, Introducer.Host {
 
 	private final Map<Address, CountDownLatch> goodbyesUnheard = new ConcurrentHashMap<>();
 
+	private final Map<Address, CompletableFuture<Void>> introducing = new ConcurrentHashMap<>();
+
 	private final CompletableFuture<ClusterView> firstView = new CompletableFuture<>();
 
 	private volatile @Nullable Member self;
@@ -74,7 +77,13 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.describe = describe;
 		this.introducer = introducer;
 		introducer.attach(this);
-		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions);
+		// A member that hangs is excluded by then
+		Duration patience = settings.failureDetectionTimeout()
+			.plus(settings.failureDetectionInterval().multipliedBy(2))
+			.plus(settings.verifyTimeout())
+			.plusSeconds(1);
+		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions,
+				patience);
 		this.channel = EngineStack.channel(settings, introducer);
 		this.channel.addAddressGenerator(() -> EngineDiscovery.engineAddress(id));
 		this.channel.setName("muster-" + id.toString().substring(0, 8)); // in the
@@ -154,8 +163,15 @@ final class Incarnation implements Receiver, Introducer.Host {
 
 	boolean send(MemberId to, int number, byte[] frame) {
 		ClusterView view = this.views.current();
-		return !this.leaving && view != null && view.contains(to)
-				&& transmit(EngineDiscovery.engineAddress(to), number, frame);
+		if (this.leaving || view == null || !view.contains(to)) {
+			return false;
+		}
+		Address address = EngineDiscovery.engineAddress(to);
+		CompletableFuture<Void> introduction = this.introducing.get(address);
+		if (introduction != null) {
+			introduction.join(); // what overtakes it is dropped
+		}
+		return transmit(address, number, frame);
 	}
 
 	private boolean transmit(Address to, int number, byte[] frame) {
@@ -173,11 +189,18 @@ final class Incarnation implements Receiver, Introducer.Host {
 	}
 
 	private void control(Address to, byte[] frame) {
-		this.parts.worker().execute(() -> {
-			if (this.channel.isConnected() || this.channel.isConnecting()) {
-				transmit(to, CONTROL, frame);
-			}
-		});
+		onWorker(() -> transmit(to, CONTROL, frame));
+	}
+
+	// Engine threads must not wait for a busy member or a slow receiver
+	private void onWorker(Runnable task) {
+		try {
+			this.parts.worker().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("The node has stopped");
+			this.introducing.values().forEach((introduction) -> introduction.complete(null));
+		}
 	}
 
 	@Override
@@ -274,7 +297,17 @@ final class Incarnation implements Receiver, Introducer.Host {
 	}
 
 	private void introduceTo(Address member) {
-		control(member, Introduction.encode(self()));
+		CompletableFuture<Void> introduction = new CompletableFuture<>();
+		this.introducing.put(member, introduction);
+		onWorker(() -> {
+			try {
+				transmit(member, CONTROL, Introduction.encode(self()));
+			}
+			finally {
+				this.introducing.remove(member, introduction);
+				introduction.complete(null);
+			}
+		});
 	}
 
 	private @Nullable Member member(Address address) {
@@ -295,7 +328,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		for (Member member : joined) {
 			SenderLane lane = this.lanes.get(EngineDiscovery.engineAddress(member.id()));
 			if (lane != null) {
-				this.parts.worker().execute(lane::open);
+				onWorker(lane::open);
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package dev.muster.transport.jgroups;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -22,14 +23,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the engine's views, which know addresses only, into ours, which know members. A
- * view is told as soon as all its members have introduced themselves, and at the latest
- * after a grace period with those that have: a member that hangs must not hide that
- * another one is gone. The rest follow when they introduce themselves, in the same view.
+ * view is told once all its members have introduced themselves, so that the same number
+ * and coordinator mean the same members everywhere; one that is overtaken by the next
+ * before that is never told. A member that hangs is excluded by failure detection, which
+ * is another view. If it is not, the view is told without those that never said who they
+ * are, so that nobody can stop the others by his silence.
  */
 final class ViewPublisher {
 
-	/** How long a view may wait for introductions. */
-	static final long GRACE_MILLIS = 500;
+	/** How often those that have not introduced themselves are asked to. */
+	static final long REMINDER_MILLIS = 500;
 
 	private static final Logger logger = LoggerFactory.getLogger(ViewPublisher.class);
 
@@ -41,7 +44,9 @@ final class ViewPublisher {
 
 	private final BiConsumer<ClusterView, List<Member>> published;
 
-	private final Consumer<List<Address>> silent;
+	private final Consumer<List<Address>> remind;
+
+	private final long patience;
 
 	private volatile @Nullable View engineView;
 
@@ -51,17 +56,21 @@ final class ViewPublisher {
 
 	private @Nullable View pending;
 
-	private @Nullable Future<?> grace;
+	private @Nullable MergeView merge;
 
-	private List<ClusterView> mergedParts = List.of();
+	private @Nullable Future<?> reminder;
+
+	private long waited;
 
 	ViewPublisher(Function<Address, @Nullable Member> directory, Function<Member, Departure> reason,
-			TransportParts parts, BiConsumer<ClusterView, List<Member>> published, Consumer<List<Address>> silent) {
+			TransportParts parts, BiConsumer<ClusterView, List<Member>> published, Consumer<List<Address>> remind,
+			Duration patience) {
 		this.directory = directory;
 		this.reason = reason;
 		this.parts = parts;
 		this.published = published;
-		this.silent = silent;
+		this.remind = remind;
+		this.patience = patience.toMillis();
 	}
 
 	@Nullable ClusterView current() {
@@ -76,13 +85,11 @@ final class ViewPublisher {
 	void engineView(View view) {
 		this.engineView = view;
 		submit(() -> {
-			if (this.pending != null) {
-				publish(this.pending, known(this.pending)); // who is gone since must be
-															// told
-			}
 			this.pending = view;
-			this.mergedParts = List.of();
-			cancelGrace();
+			this.waited = 0;
+			if (view instanceof MergeView merged) {
+				this.merge = merged;
+			}
 			advance();
 		});
 	}
@@ -107,32 +114,24 @@ final class ViewPublisher {
 			return;
 		}
 		List<Member> known = known(view);
-		if (known.size() == view.size()) {
+		if (known.size() == view.size() || this.waited >= this.patience) {
 			this.pending = null;
-			cancelGrace();
 			publish(view, known);
 		}
-		else if (this.grace == null) {
-			this.grace = this.parts.membership().schedule(this::graceIsOver, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+		else if (this.reminder == null) {
+			this.reminder = this.parts.membership().schedule(this::remind, REMINDER_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
-	private void graceIsOver() {
-		this.grace = null;
+	private void remind() {
+		this.reminder = null;
 		View view = this.pending;
 		if (view != null) {
-			publish(view, known(view));
+			this.waited += REMINDER_MILLIS;
 			List<Address> unknown = new ArrayList<>(view.getMembers());
 			unknown.removeIf((address) -> this.directory.apply(address) != null);
-			this.silent.accept(unknown);
-			advance(); // and again until they answer or are excluded
-		}
-	}
-
-	private void cancelGrace() {
-		if (this.grace != null) {
-			this.grace.cancel(false);
-			this.grace = null;
+			this.remind.accept(unknown);
+			advance();
 		}
 	}
 
@@ -149,16 +148,12 @@ final class ViewPublisher {
 
 	private void publish(View view, List<Member> members) {
 		ClusterView before = this.current;
-		long number = view.getViewId().getId();
-		if (members.isEmpty() || (before != null && before.number() == number && before.members().equals(members))) {
+		if (members.isEmpty()) {
 			return;
 		}
-		ClusterView now = new ClusterView(number, members.get(0), members);
-		List<ClusterView> merged = List.of();
-		if (view instanceof MergeView merge && this.mergedParts.isEmpty()) {
-			merged = parts(merge);
-			this.mergedParts = merged;
-		}
+		ClusterView now = new ClusterView(view.getViewId().getId(), members.get(0), members);
+		List<ClusterView> merged = (this.merge != null) ? parts(this.merge) : List.of();
+		this.merge = null;
 		ViewChange change = ViewChange.between(before, now, this.reason, merged);
 		this.current = now;
 		this.parts.listeners().tell(change);
