@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Random;
 
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
-import dev.muster.test.discovery.DiscoveryStrategyContract;
+import dev.muster.test.discovery.RegisteringStrategyContract;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalDiscoveryStrategyContractTests extends DiscoveryStrategyContract {
+class LocalDiscoveryStrategyContractTests extends RegisteringStrategyContract {
 
 	@TempDir
 	private Path parent = Path.of("set by JUnit");

@@ -12,13 +12,13 @@ import java.util.Random;
 import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
 import dev.muster.discovery.multicast.MulticastGround;
 import dev.muster.discovery.multicast.MulticastSettings;
-import dev.muster.test.discovery.DiscoveryStrategyContract;
+import dev.muster.test.discovery.RegisteringStrategyContract;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 class MulticastDiscoveryStrategyContractTests {
 
-	private abstract static class MulticastContract extends DiscoveryStrategyContract {
+	private abstract static class MulticastContract extends RegisteringStrategyContract {
 
 		private MulticastSettings settings = MulticastSettings.defaults();
 

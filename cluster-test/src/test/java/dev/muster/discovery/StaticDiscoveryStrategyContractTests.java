@@ -13,9 +13,4 @@ class StaticDiscoveryStrategyContractTests extends DiscoveryStrategyContract {
 				List.of(address(0).toString(), address(1).toString(), address(2).toString(), "host.invalid"), 7800);
 	}
 
-	@Override
-	protected boolean registers() {
-		return false;
-	}
-
 }
