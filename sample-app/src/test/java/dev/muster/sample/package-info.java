@@ -1,0 +1,7 @@
+/**
+ * Tests of the sample.
+ */
+@NullMarked
+package dev.muster.sample;
+
+import org.jspecify.annotations.NullMarked;
