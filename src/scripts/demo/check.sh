@@ -16,14 +16,12 @@ check() {
 	expect_on 3 "hello from node 1"
 
 	kill_node 2
-	touch "$state/node-2/down"
 	await_end 2 10 || give_up "node 2 survives kill -9"
 	await_cluster 2 || give_up "nodes 1 and 3 do not see that node 2 is gone"
 	passed "nodes 1 and 3 saw that node 2 was killed"
 	post_on 1 "still here"
 	expect_on 3 "still here"
 
-	rm -f "$state/node-2/down"
 	start_node 2
 	await_cluster 3 || give_up "node 2 does not come back"
 	passed "node 2 came back"

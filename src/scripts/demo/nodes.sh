@@ -57,6 +57,8 @@ start_node() {
 		--muster.node-name="node-$1" --muster.cluster-name="$cluster" \
 		</dev/null >"$folder/log" 2>&1 &
 	echo $! >"$folder/pid"
+	disown # or bash would report its end in words of its own
+	rm -f "$folder/ended" "$folder/asked"
 	follow "$1"
 }
 
@@ -90,11 +92,20 @@ await_end() {
 }
 
 kill_node() {
-	is_running "$1" && kill -9 "$(pid_of "$1")" 2>/dev/null
+	is_running "$1" || return 1
+	echo "was killed" >"$state/node-$1/asked"
+	kill -9 "$(pid_of "$1")" 2>/dev/null
 }
 
 stop_node() {
-	is_running "$1" && kill "$(pid_of "$1")" 2>/dev/null
+	is_running "$1" || return 1
+	echo "has stopped" >"$state/node-$1/asked"
+	kill "$(pid_of "$1")" 2>/dev/null
+}
+
+# was_asked_to_end N: prints how it ended, if we made it end
+was_asked_to_end() {
+	cat "$state/node-$1/asked" 2>/dev/null
 }
 
 # Ends all nodes: asks first, insists after a while

@@ -78,7 +78,7 @@ await_cluster() {
 
 # A node that ended while it should start: tries another port if that was the reason
 ended_early() {
-	[ -e "$state/node-$1/down" ] && return 0
+	was_asked_to_end "$1" >/dev/null && return 0
 	if port_was_lost "$1"; then
 		start_node "$1"
 		return 0
@@ -131,24 +131,21 @@ run() {
 }
 
 notice_ends() {
-	local n code
+	local n how
 	for n in $(node_numbers); do
-		if ! is_running "$n" && [ ! -e "$state/node-$n/down" ]; then
-			if port_was_lost "$n"; then
-				start_node "$n"
-				continue
-			fi
-			touch "$state/node-$n/down"
-			wait "$(pid_of "$n")" 2>/dev/null
-			code=$?
-			case $code in
-				137) say "$n" "was killed (./demo start $n starts it again)" ;;
-				0 | 143) say "$n" "has stopped (./demo start $n starts it again)" ;;
-				*)
-					say "$n" "failed with exit code $code"
-					show_end_of_log "$n"
-					;;
-			esac
+		if is_running "$n" || [ -e "$state/node-$n/ended" ]; then
+			continue
+		fi
+		if port_was_lost "$n"; then
+			start_node "$n"
+			continue
+		fi
+		touch "$state/node-$n/ended"
+		if how=$(was_asked_to_end "$n"); then
+			say "$n" "$how (./demo start $n starts it again)"
+		else
+			say "$n" "has ended by itself (./demo start $n starts it again)"
+			show_end_of_log "$n" 10
 		fi
 	done
 }
@@ -157,7 +154,7 @@ serve_requests() {
 	local n
 	for n in $(node_numbers); do
 		if [ -e "$state/node-$n/start" ]; then
-			rm -f "$state/node-$n/start" "$state/node-$n/down"
+			rm -f "$state/node-$n/start"
 			is_running "$n" || start_node "$n"
 		fi
 	done
