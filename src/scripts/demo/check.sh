@@ -2,7 +2,7 @@
 
 check() {
 	build
-	state=$PWD/.demo/check
+	state=$root/.demo/check
 	cluster=board-check-$$
 	nodes=3
 	take_over
