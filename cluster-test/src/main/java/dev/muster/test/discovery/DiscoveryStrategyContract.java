@@ -219,9 +219,9 @@ public abstract class DiscoveryStrategyContract {
 	/**
 	 * A strategy with what it was started with.
 	 */
-	private static final class StartedStrategy {
+	static final class StartedStrategy {
 
-		private final DiscoveryStrategy strategy;
+		final DiscoveryStrategy strategy;
 
 		private final DiscoveryContext context;
 
