@@ -39,10 +39,10 @@ final class Introduction {
 	private Introduction() {
 	}
 
-	static String checkName(String what, String name) {
+	static String checkName(String property, String name) {
 		if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > PacketCodec.MAX_NAME) {
-			throw new IllegalArgumentException("The " + what + " '" + name + "' must not be blank nor longer than "
-					+ PacketCodec.MAX_NAME + " bytes");
+			throw new IllegalArgumentException(
+					property + ": '" + name + "' must not be blank nor longer than " + PacketCodec.MAX_NAME + " bytes");
 		}
 		return name;
 	}

@@ -83,8 +83,8 @@ public final class JGroupsTransport implements ClusterTransport {
 	 */
 	public JGroupsTransport(String clusterName, @Nullable String nodeName, Map<String, String> metadata,
 			TransportSettings settings, DiscoveryService discovery) {
-		this.clusterName = Introduction.checkName("cluster name", clusterName);
-		this.nodeName = (nodeName != null) ? Introduction.checkName("node name", nodeName) : null;
+		this.clusterName = Introduction.checkName("muster.cluster-name", clusterName);
+		this.nodeName = (nodeName != null) ? Introduction.checkName("muster.node-name", nodeName) : null;
 		this.metadata = Introduction.checkMetadata(metadata);
 		this.settings = settings;
 		this.discovery = discovery;

@@ -58,9 +58,10 @@ class IntroductionTests {
 
 	@Test
 	void namesAndMetadataAreBounded() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Introduction.checkName("node name", " "))
-			.withMessageContaining("node name");
-		assertThatIllegalArgumentException().isThrownBy(() -> Introduction.checkName("cluster name", "x".repeat(256)))
+		assertThatIllegalArgumentException().isThrownBy(() -> Introduction.checkName("muster.node-name", " "))
+			.withMessageContaining("muster.node-name");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Introduction.checkName("muster.cluster-name", "x".repeat(256)))
 			.withMessageContaining("255 bytes");
 		assertThatIllegalArgumentException().isThrownBy(() -> Introduction.checkMetadata(Map.of("k", "v".repeat(5000))))
 			.withMessageContaining("muster.metadata");
