@@ -42,4 +42,9 @@ public final class ClusterDiscoveryAutoConfiguration {
 		return new StaticStrategyFactory();
 	}
 
+	@Bean
+	MulticastStrategyFactory musterMulticastStrategyFactory() {
+		return new MulticastStrategyFactory();
+	}
+
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.muster.discovery.Topology;
+import dev.muster.discovery.multicast.MulticastSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,17 +80,17 @@ public class TopologyProperties {
 		/**
 		 * Multicast group, an IPv4 or IPv6 address.
 		 */
-		private String group = "230.1.1.251";
+		private String group = MulticastSettings.DEFAULT_GROUP;
 
 		/**
 		 * UDP port of the group.
 		 */
-		private int port = 45892;
+		private int port = MulticastSettings.DEFAULT_PORT;
 
 		/**
 		 * Number of routers that a beacon may pass, plus one.
 		 */
-		private int ttl = 1;
+		private int ttl = MulticastSettings.defaults().ttl();
 
 		/**
 		 * Name or address of the network interface to use. By default that of the bound

@@ -11,6 +11,7 @@ import dev.muster.discovery.PeerAddress;
 import dev.muster.discovery.Topology;
 import dev.muster.discovery.fixed.StaticDiscoveryStrategy;
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +139,35 @@ class TopologyFactoryTests {
 	}
 
 	@Test
+	void whenTheStrategyIsMulticastThenReachesFurther() {
+		configure("beacons", "multicast").getMulticast().setSecret("shh");
+		Topologies topologies = create();
+		assertThat(topologies.reach()).isEqualTo(Reach.NETWORK);
+		assertThat(topologies.topologies()).singleElement()
+			.satisfies((topology) -> assertThat(topology.strategy()).isInstanceOf(MulticastDiscoveryStrategy.class));
+	}
+
+	@Test
+	void whenTheGroupIsNoMulticastAddressThenNamesTheProperty() {
+		configure("beacons", "multicast").getMulticast().setGroup("10.0.0.1");
+		assertInvalid("muster.topologies.beacons.multicast.group", "10.0.0.1");
+	}
+
+	@Test
+	void whenTtlOrPortAreOutOfTheirBoundsThenNamesTheProperty() {
+		configure("beacons", "multicast").getMulticast().setTtl(256);
+		assertInvalid("muster.topologies.beacons.multicast.ttl", "256");
+		configure("beacons", "multicast").getMulticast().setPort(0);
+		assertInvalid("muster.topologies.beacons.multicast.port", "0");
+	}
+
+	@Test
+	void whenTheSecretGotLostThenNamesTheProperty() {
+		configure("beacons", "multicast").getMulticast().setSecret("");
+		assertInvalid("muster.topologies.beacons.multicast.secret", "blank");
+	}
+
+	@Test
 	void whenThePollIntervalIsTooShortThenNamesTheProperty() {
 		configure("mine", "local").setPollInterval(Duration.ofMillis(1));
 		assertInvalid("muster.topologies.mine.poll-interval", "too short");
@@ -180,7 +210,9 @@ class TopologyFactoryTests {
 	}
 
 	private Topologies create() {
-		return new TopologyFactory(List.of(new LocalStrategyFactory(), new StaticStrategyFactory()), this.beans)
+		return new TopologyFactory(
+				List.of(new LocalStrategyFactory(), new StaticStrategyFactory(), new MulticastStrategyFactory()),
+				this.beans)
 			.create(this.configured, 7801);
 	}
 
