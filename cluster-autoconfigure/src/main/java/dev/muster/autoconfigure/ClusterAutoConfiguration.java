@@ -43,7 +43,7 @@ public final class ClusterAutoConfiguration {
 		Topologies topologies = topologyFactory.create(properties.getTopologies(), peerPort(properties));
 		PubSubSettings pubSub = properties.getPubsub().toSettings(codec.getIfAvailable());
 		TransportSettings transport = new TransportSettingsFactory().create(properties.getTransport(),
-				topologies.reach(), pubSub.maxMessageSize());
+				topologies.reach());
 		ClusterNode.Builder builder = ClusterNode.builder()
 			.clusterName(clusterName(properties, environment))
 			.nodeName(StringUtils.hasText(properties.getNodeName()) ? properties.getNodeName() : null)
@@ -53,7 +53,12 @@ public final class ClusterAutoConfiguration {
 			.virtualThreads(Threading.VIRTUAL.isActive(environment));
 		topologies.topologies().forEach(builder::topology);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidClusterPropertyException.from(ex, "muster");
+		}
 	}
 
 	// The node closes its cluster and its bus itself

@@ -81,6 +81,17 @@ class ClusterAutoConfigurationTests {
 	}
 
 	@Test
+	void whenANameIsTooLongThenFailsNamingTheProperty() {
+		this.contextRunner.withPropertyValues("muster.node-name=" + "x".repeat(300))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("muster.node-name: "));
+		this.contextRunner.withPropertyValues("muster.metadata.big=" + "x".repeat(30_000))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("InvalidClusterPropertyException: muster.metadata: "));
+	}
+
+	@Test
 	void whenTheUserHasAClusterNodeThenItIsUsed() {
 		ClusterNode node = ClusterNode.builder().clusterName("mine").build();
 		this.contextRunner.withBean(ClusterNode.class, () -> node)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -243,7 +244,7 @@ public final class ClusterListenerRegistry implements SmartLifecycle, Disposable
 				catch (IllegalArgumentException ex) {
 					unsubscribe();
 					throw new InvalidClusterListenerException(this.endpoint.method(),
-							"'" + topic + "' is no topic and no pattern (" + ex.getMessage() + ")",
+							Objects.requireNonNullElse(ex.getMessage(), "'" + topic + "' is no topic pattern"),
 							"Correct the topic.", ex);
 				}
 			}

@@ -24,9 +24,6 @@ public final class TransportSettingsFactory {
 
 	private static final int MAX_PORT = 65535;
 
-	// What a frame has besides one message
-	private static final int FRAME_OVERHEAD = 64 * 1024;
-
 	private final Supplier<Optional<InetAddress>> siteAddress;
 
 	/**
@@ -44,29 +41,26 @@ public final class TransportSettingsFactory {
 	 * Make the settings.
 	 * @param properties the properties
 	 * @param reach how far the topologies reach
-	 * @param maxMessageSize limit of a message, which a frame must hold, in bytes
 	 * @return the settings
 	 * @throws InvalidClusterPropertyException if a property cannot be
 	 * @throws dev.muster.transport.InvalidTransportSettingException if one is out of its
 	 * bounds
 	 */
-	public TransportSettings create(TransportProperties properties, Reach reach, int maxMessageSize) {
+	public TransportSettings create(TransportProperties properties, Reach reach) {
 		if (properties.getProtocol() != TransportProperties.Protocol.TCP) {
 			throw new InvalidClusterPropertyException("muster.transport.protocol",
 					"'udp' is not supported by this version",
 					"Set 'muster.transport.protocol' to 'tcp', or remove it. Nodes can still find each other by"
 							+ " multicast: that is the strategy of a topology.");
 		}
-		TransportSettings defaults = TransportSettings.defaults();
 		TransportProperties.FailureDetection detection = properties.getFailureDetection();
-		return defaults
+		return TransportSettings.defaults()
 			.withBind(bindAddress(properties.getBindAddress(), reach), properties.getBindPort(),
 					portRange(properties, reach))
 			.withExternal(emptyToNull(properties.getExternalAddress()), properties.getExternalPort())
 			.withFailureDetection(detection.getTimeout(), detection.getInterval(), detection.getVerifyTimeout())
 			.withFormation(properties.getJoinTimeout(), properties.getSeedTimeout(), properties.getMergeInterval(),
-					properties.getLeaveTimeout())
-			.withMaxFrameSize(Math.max(defaults.maxFrameSize(), maxMessageSize + FRAME_OVERHEAD));
+					properties.getLeaveTimeout());
 	}
 
 	private String bindAddress(@Nullable String configured, Reach reach) {

@@ -36,6 +36,13 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void addressOfAnotherMachine() {
+		FailureAnalysis analysis = analyze(new PortInUseException("192.0.2.1", 7800, 7800, null));
+		assertThat(analysis.getDescription()).contains("192.0.2.1", "no address of this machine");
+		assertThat(analysis.getAction()).contains("'muster.transport.bind-address'");
+	}
+
+	@Test
 	void duplicateNodeName() {
 		FailureAnalysis analysis = analyze(new DuplicateNodeNameException("n1", "10.0.0.1:7800"));
 		assertThat(analysis.getDescription()).contains("'n1'", "10.0.0.1:7800");

@@ -126,7 +126,7 @@ class ClusterListenerAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(BadPattern.class)
 			.run((context) -> assertThat(context).getFailure()
 				.hasCauseInstanceOf(InvalidClusterListenerException.class)
-				.hasStackTraceContaining("BadPattern.on(java.lang.String): 'a.!' is no topic and no pattern"));
+				.hasStackTraceContaining("BadPattern.on(java.lang.String): 'a.!' is no topic pattern"));
 	}
 
 	@Test

@@ -89,6 +89,16 @@ class ClusterListenerBeansTests {
 	}
 
 	@Test
+	void aConfigurationClassListensOnceAndUntilTheContextCloses() {
+		this.contextRunner.withUserConfiguration(FullConfiguration.class).run((context) -> {
+			assertThat(this.bus.only().options().id()).isEqualTo("full.on");
+			this.bus.only().deliver("hello");
+			assertThat(context.getBean(FullConfiguration.class).received).containsExactly("hello");
+		});
+		assertThat(this.bus.subscriptions).isEmpty();
+	}
+
+	@Test
 	void everyPrototypeListens() {
 		this.contextRunner.withUserConfiguration(PrototypeListener.class).run((context) -> {
 			assertThat(this.bus.subscriptions).isEmpty();
@@ -238,6 +248,18 @@ class ClusterListenerBeansTests {
 		@Lazy
 		Simple late() {
 			return new Simple();
+		}
+
+	}
+
+	@Configuration("full")
+	static class FullConfiguration {
+
+		final List<String> received = new CopyOnWriteArrayList<>();
+
+		@ClusterListener("a.b")
+		void on(String text) {
+			this.received.add(text);
 		}
 
 	}

@@ -53,7 +53,7 @@ public class RecordingPubSub implements PubSub {
 	public Subscription subscribeGeneric(String topicPattern, Type type, SubscriptionOptions options,
 			MessageHandler<Object> handler) {
 		if (topicPattern.contains("!")) {
-			throw new IllegalArgumentException("'!' is not allowed");
+			throw new IllegalArgumentException("'" + topicPattern + "' is no topic pattern: it has a '!'");
 		}
 		Recorded recorded = new Recorded(this, topicPattern, type, options, handler);
 		this.subscriptions.add(recorded);

@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class TransportSettingsFactoryTests {
 
-	private static final int MESSAGE_SIZE = 1024;
-
 	private final TransportProperties properties = new TransportProperties();
 
 	private Optional<InetAddress> siteAddress = Optional.empty();
@@ -110,12 +108,6 @@ class TransportSettingsFactoryTests {
 	}
 
 	@Test
-	void whenMessagesMayBeLargeThenFramesMayBeLarger() {
-		int size = 32 * 1024 * 1024;
-		assertThat(this.factory.create(this.properties, Reach.LOCAL, size).maxFrameSize()).isGreaterThan(size);
-	}
-
-	@Test
 	void whenASettingIsOutOfItsBoundsThenTheEngineNamesIt() {
 		this.properties.getFailureDetection().setTimeout(Duration.ofMillis(10));
 		assertThatExceptionOfType(InvalidTransportSettingException.class).isThrownBy(() -> create(Reach.LOCAL))
@@ -133,7 +125,7 @@ class TransportSettingsFactoryTests {
 	}
 
 	private TransportSettings create(Reach reach) {
-		return this.factory.create(this.properties, reach, MESSAGE_SIZE);
+		return this.factory.create(this.properties, reach);
 	}
 
 }

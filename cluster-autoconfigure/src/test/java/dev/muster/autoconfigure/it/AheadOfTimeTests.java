@@ -1,0 +1,54 @@
+package dev.muster.autoconfigure.it;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.javapoet.ClassName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Prepares an application ahead of time, as for a native image.
+ */
+class AheadOfTimeTests {
+
+	private final InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+
+	@Test
+	void beansAndListenersAreKnownAheadOfTime() throws Exception {
+		RuntimeHints hints = process();
+		assertThat(this.files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+			.anyMatch((path) -> path.endsWith("ClusterAutoConfiguration__BeanDefinitions.java"))
+			.anyMatch((path) -> path.endsWith("ClusterListenerAutoConfiguration__BeanDefinitions.java"));
+		assertThat(RuntimeHintsPredicates.resource().forResource("jg-magic-map.xml")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Board.class.getDeclaredMethod("orders", List.class))).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Board.Order.class)).accepts(hints);
+	}
+
+	private RuntimeHints process() {
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get("dev.muster.aot", "Application")), this.files);
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("test", Map.of("spring.application.name", "aot")));
+			context.register(Board.class);
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		}
+		generation.writeGeneratedContent();
+		return generation.getRuntimeHints();
+	}
+
+}
