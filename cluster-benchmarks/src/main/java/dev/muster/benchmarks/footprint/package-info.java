@@ -1,0 +1,7 @@
+/**
+ * What an idle node adds to a process.
+ */
+@NullMarked
+package dev.muster.benchmarks.footprint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * What the starter adds to the start of a Spring Boot application.
+ */
+@NullMarked
+package dev.muster.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;

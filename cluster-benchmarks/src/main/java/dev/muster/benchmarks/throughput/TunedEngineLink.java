@@ -1,0 +1,101 @@
+package dev.muster.benchmarks.throughput;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FILE_PING;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.PerDestinationBundler;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST4;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.stack.DiagnosticsHandler;
+import org.jgroups.stack.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine set up for nothing but throughput: its blocking TCP with a bundler thread
+ * for each destination. A mark to aim at, not a stack that we could use: blocking TCP
+ * freezes when a member does not read.
+ */
+final class TunedEngineLink implements Link, Receiver {
+
+	private static final int CREDITS = 4_000_000;
+
+	private final String cluster;
+
+	private final JChannel channel;
+
+	private @Nullable Sink sink;
+
+	TunedEngineLink(String cluster, String name, Path directory) throws Exception {
+		this.cluster = cluster;
+		TCP tcp = new TCP();
+		tcp.setBindAddress(InetAddress.getLoopbackAddress()).setBindPort(0).setPortRange(0);
+		tcp.tcpNodelay(true).logDetails(false);
+		tcp.useVirtualThreads(Runtime.version().feature() >= 24);
+		PerDestinationBundler bundler = new PerDestinationBundler();
+		bundler.useSingleSenderThread(false);
+		// the window and the credits stop a sender before this is full, for then it drops
+		bundler.setCapacity(65_536).setMaxSize(64_000);
+		tcp.setBundler(bundler);
+		tcp.setDiagnosticsHandler(
+				new DiagnosticsHandler(tcp.getLog(), tcp.getSocketFactory(), tcp.getThreadFactory()).setEnabled(false));
+		FD_ALL3 failures = new FD_ALL3();
+		failures.setTimeout(12_000).setInterval(3_000);
+		VERIFY_SUSPECT2 verify = new VERIFY_SUSPECT2();
+		verify.setTimeout(500);
+		NAKACK4 multicast = new NAKACK4();
+		multicast.useMcastXmit(false);
+		multicast.capacity(8192);
+		MFC multicastCredits = new MFC();
+		multicastCredits.setMaxCredits(CREDITS).setMinThreshold(0.4);
+		UFC unicastCredits = new UFC();
+		unicastCredits.setMaxCredits(CREDITS).setMinThreshold(0.4);
+		List<Protocol> protocols = List.of(tcp, new FILE_PING().setLocation(directory.toString()),
+				new MERGE3().setMaxInterval(5_000).setMinInterval(1_000), failures, verify, multicast, new UNICAST4(),
+				new GMS().setJoinTimeout(2_000).printLocalAddress(false), unicastCredits, multicastCredits,
+				new FRAG4().setFragSize(60_000));
+		protocols.forEach((protocol) -> protocol.previewWarning(false));
+		this.channel = new JChannel(protocols).name(name);
+		this.channel.setReceiver(this);
+		this.channel.setDiscardOwnMessages(true);
+	}
+
+	@Override
+	public void start(Sink sink) throws Exception {
+		this.sink = sink;
+		this.channel.connect(this.cluster);
+	}
+
+	@Override
+	public boolean isFormed() {
+		return this.channel.getView().size() == ThroughputBenchmark.PROCESSES;
+	}
+
+	@Override
+	public void publish(byte[] payload) throws Exception {
+		EngineLink.publish(this.channel, null, payload);
+	}
+
+	@Override
+	public void receive(Message message) {
+		EngineLink.deliver(message, this.sink);
+	}
+
+	@Override
+	public void close() {
+		this.channel.close();
+	}
+
+}
