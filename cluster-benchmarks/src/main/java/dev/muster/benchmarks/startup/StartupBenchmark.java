@@ -63,7 +63,8 @@ public final class StartupBenchmark implements Benchmark {
 		List<String> brought = new ArrayList<>(with);
 		brought.removeAll(without);
 		report.remark("Milliseconds, medians. Ready: from the fork of the process, JVM start included, to "
-				+ "ApplicationReadyEvent. The starter brings " + brought.stream().map(StartupBenchmark::name).toList());
+				+ "ApplicationReadyEvent. CPU is of all threads, the compiler's too. The starter brings "
+				+ brought.stream().map(StartupBenchmark::name).toList());
 		report.finish(options);
 	}
 
@@ -89,6 +90,7 @@ public final class StartupBenchmark implements Benchmark {
 			timing.close.add((ended - closing.nanos()) / 1e6);
 			timing.total.add((ended - process.startedAt()) / 1e6);
 			timing.beans.add(closing.number(0));
+			timing.cpu.add(closing.number(1) / 1e6);
 			return timing;
 		}
 	}
@@ -101,7 +103,8 @@ public final class StartupBenchmark implements Benchmark {
 		Timing base = results.getOrDefault(Variant.WITHOUT, new Timing());
 		results.forEach((variant, timing) -> table.row(variant.label, timing.ready.median(0), timing.ready.range(0),
 				added(timing.ready, base.ready), timing.close.median(0), added(timing.close, base.close),
-				timing.total.median(0), added(timing.total, base.total), timing.beans.median(0)));
+				timing.total.median(0), added(timing.total, base.total), timing.cpu.median(0),
+				added(timing.cpu, base.cpu), timing.beans.median(0)));
 		return table;
 	}
 
@@ -138,11 +141,14 @@ public final class StartupBenchmark implements Benchmark {
 
 		private final Samples beans = new Samples();
 
+		private final Samples cpu = new Samples();
+
 		void add(Timing other) {
 			this.ready.add(other.ready.median());
 			this.close.add(other.close.median());
 			this.total.add(other.total.median());
 			this.beans.add(other.beans.median());
+			this.cpu.add(other.cpu.median());
 		}
 
 	}

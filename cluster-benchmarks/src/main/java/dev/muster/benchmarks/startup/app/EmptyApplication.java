@@ -1,6 +1,7 @@
 package dev.muster.benchmarks.startup.app;
 
 import dev.muster.benchmarks.Told;
+import dev.muster.benchmarks.Usage;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -21,7 +22,7 @@ public class EmptyApplication {
 		SpringApplication application = new SpringApplication(EmptyApplication.class);
 		application.addListeners((ApplicationListener<ApplicationReadyEvent>) (event) -> Told.tell("ready"));
 		ConfigurableApplicationContext context = application.run(args);
-		Told.tell("closing", context.getBeanDefinitionCount());
+		Told.tell("closing", context.getBeanDefinitionCount(), Usage.processCpu());
 		context.close();
 	}
 
