@@ -5,6 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.muster.Cluster;
 import dev.muster.ClusterNode;
 import dev.muster.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,6 +25,8 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 	 * not be there).
 	 */
 	public static final int PHASE = DEFAULT_PHASE - 2048 - 1024;
+
+	private static final Logger logger = LoggerFactory.getLogger(ClusterLifecycle.class);
 
 	private final ClusterNode node;
 
@@ -72,8 +76,12 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 		try {
 			if (this.state == State.RUNNING) {
 				this.events.drop();
-				this.node.stop();
-				this.state = State.STOPPED;
+				try {
+					this.node.stop();
+				}
+				finally {
+					this.state = State.STOPPED;
+				}
 			}
 		}
 		finally {
@@ -86,6 +94,9 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 		Thread thread = new Thread(() -> {
 			try {
 				stop();
+			}
+			catch (RuntimeException ex) {
+				logger.error("The cluster node cannot stop in order", ex);
 			}
 			finally {
 				callback.run();

@@ -174,6 +174,7 @@ class ClusterLifecycleTests {
 		this.lifecycle.start();
 		this.lifecycle.stop(called::countDown);
 		await().atMost(Duration.ofSeconds(30)).until(() -> called.getCount() == 0);
+		assertThat(this.lifecycle.state()).isEqualTo(ClusterLifecycle.State.STOPPED);
 	}
 
 	@Test
