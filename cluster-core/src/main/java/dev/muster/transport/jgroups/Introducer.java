@@ -2,10 +2,7 @@ package dev.muster.transport.jgroups;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,14 +28,6 @@ import org.slf4j.LoggerFactory;
  * blocking.
  */
 class Introducer {
-
-	/** How many questions may be open. */
-	private static final int MAX_TOKENS = 4096;
-
-	/** How many addresses of former members are remembered, and for how long. */
-	private static final int MAX_REMEMBERED = 256;
-
-	private static final long REMEMBERED_FOR = Duration.ofHours(1).toNanos();
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -66,11 +55,11 @@ class Introducer {
 
 	private final Condition news = this.lock.newCondition();
 
-	private final Map<Integer, InetSocketAddress> tokens = new LinkedHashMap<>();
+	private final OpenQuestions questions = new OpenQuestions();
 
-	private final Map<InetSocketAddress, Long> remembered = new LinkedHashMap<>();
+	private final FormerMembers formerMembers = new FormerMembers();
 
-	private int lastToken;
+	private final NameDispute nameDispute;
 
 	private @Nullable EngineDiscovery engine;
 
@@ -80,12 +69,6 @@ class Introducer {
 
 	private @Nullable Hello hello;
 
-	private @Nullable String nameOwner;
-
-	private long nameTakenSince;
-
-	private long nameTakenAt;
-
 	private boolean cancelled;
 
 	Introducer(MemberId self, String clusterName, TransportSettings settings, DiscoveryService discovery,
@@ -93,6 +76,7 @@ class Introducer {
 		this.self = self;
 		this.clusterName = clusterName;
 		this.settings = settings;
+		this.nameDispute = new NameDispute(settings);
 		this.discovery = discovery;
 		this.resolver = resolver;
 		this.refusals = refusals;
@@ -186,25 +170,12 @@ class Introducer {
 		}
 	}
 
-	// The member that has our name may be our own predecessor, not yet known to be dead:
-	// it
-	// gets the time that detection takes
 	private boolean nameIsTaken(long now) {
-		if (this.nameOwner == null) {
-			return false;
+		String owner = this.nameDispute.lost(now);
+		if (owner != null) {
+			throw new DuplicateNodeNameException(require(this.hello).nodeName(), owner);
 		}
-		Duration patience = this.settings.failureDetectionTimeout()
-			.plus(this.settings.failureDetectionInterval())
-			.plus(this.settings.verifyTimeout())
-			.plusSeconds(2);
-		if (now - this.nameTakenSince > patience.toNanos()) {
-			throw new DuplicateNodeNameException(require(this.hello).nodeName(), this.nameOwner);
-		}
-		if (now - this.nameTakenAt > Rendezvous.ANSWER_EXPIRY) {
-			this.nameOwner = null; // nobody says so any more
-			return false;
-		}
-		return true;
+		return this.nameDispute.isOpen(now);
 	}
 
 	/** Ask everybody who may be a member of a separated part of the cluster. */
@@ -213,9 +184,7 @@ class Introducer {
 		Set<InetSocketAddress> insiders = current.insiders();
 		this.lock.lock();
 		try {
-			long now = this.clock.getAsLong();
-			this.remembered.values().removeIf((since) -> now - since > REMEMBERED_FOR);
-			Set<InetSocketAddress> asked = new LinkedHashSet<>(this.remembered.keySet());
+			Set<InetSocketAddress> asked = new LinkedHashSet<>(this.formerMembers.addresses(this.clock.getAsLong()));
 			asked.addAll(this.resolver.resolve(this.discovery.candidates().addresses()).addresses());
 			asked.removeAll(insiders);
 			if (this.address != null) {
@@ -234,11 +203,7 @@ class Introducer {
 	void remember(InetSocketAddress member) {
 		this.lock.lock();
 		try {
-			this.remembered.remove(member);
-			this.remembered.put(member, this.clock.getAsLong());
-			if (this.remembered.size() > MAX_REMEMBERED) {
-				this.remembered.remove(this.remembered.keySet().iterator().next());
-			}
+			this.formerMembers.add(member, this.clock.getAsLong());
 		}
 		finally {
 			this.lock.unlock();
@@ -248,11 +213,7 @@ class Introducer {
 	// Called with the lock held: a packet is queued, never waited for
 	private void probe(InetSocketAddress to) {
 		EngineDiscovery current = require(this.engine);
-		int token = ++this.lastToken;
-		this.tokens.put(token, to);
-		if (this.tokens.size() > MAX_TOKENS) {
-			this.tokens.remove(this.tokens.keySet().iterator().next());
-		}
+		int token = this.questions.ask(to);
 		current.transmit(to, PacketCodec.encode(new Packet.Probe(token, require(this.hello), state())));
 	}
 
@@ -296,7 +257,7 @@ class Introducer {
 		Hello theirs = probe.hello();
 		PeerState state = probe.state();
 		if (state.id().equals(this.self)) {
-			InetSocketAddress alias = this.tokens.get(probe.token());
+			InetSocketAddress alias = this.questions.askedUnder(probe.token());
 			if (alias != null) {
 				require(this.rendezvous).heard(alias, state, now);
 			}
@@ -334,7 +295,7 @@ class Introducer {
 	}
 
 	private void answered(Packet.Answer answer) {
-		InetSocketAddress asked = this.tokens.remove(answer.token());
+		InetSocketAddress asked = this.questions.answered(answer.token());
 		if (asked == null) {
 			return; // not asked, or too long ago
 		}
@@ -349,19 +310,12 @@ class Introducer {
 	}
 
 	private void refused(InetSocketAddress sender, Packet.Refused refused) {
-		InetSocketAddress asked = this.tokens.remove(refused.token());
+		InetSocketAddress asked = this.questions.answered(refused.token());
 		if (asked == null) {
 			return;
 		}
-		long now = this.clock.getAsLong();
 		switch (refused.reason()) {
-			case DUPLICATE_NAME -> {
-				this.nameTakenAt = now;
-				if (this.nameOwner == null) {
-					this.nameTakenSince = now;
-				}
-				this.nameOwner = text(sender);
-			}
+			case DUPLICATE_NAME -> this.nameDispute.said(text(sender), this.clock.getAsLong());
 			case OTHER_CLUSTER, OTHER_PROTOCOL, GARBAGE -> require(this.rendezvous).absent(asked);
 		}
 		this.refusals.add(text(sender), refused.reason(), false, switch (refused.reason()) {
