@@ -104,6 +104,7 @@ class RoomStreams implements DisposableBean {
 			this.closed = true;
 		}
 		this.streams.forEach(RoomStream::close);
+		this.executor.shutdown(); // what it was given it still does
 	}
 
 	@Override

@@ -6,17 +6,17 @@ import java.util.UUID;
 import dev.muster.sample.Browsers.Browser;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The page, in real browsers on two nodes.
  */
+@EnabledIf(value = "dev.muster.sample.Browsers#areInstalled", disabledReason = Browsers.HOW_TO_INSTALL)
 class BoardPageIT {
 
 	private final String cluster = "board-" + UUID.randomUUID();
@@ -30,11 +30,6 @@ class BoardPageIT {
 	private final Browser ada = this.browsers.open(this.one.uri("/?name=ada#lobby"));
 
 	private final Browser bob = this.browsers.open(this.two.uri("/?name=bob#lobby"));
-
-	@BeforeAll
-	static void browsersAreInstalled() {
-		assumeTrue(Browsers.areInstalled(), Browsers.HOW_TO_INSTALL);
-	}
 
 	@BeforeEach
 	void connected() {
