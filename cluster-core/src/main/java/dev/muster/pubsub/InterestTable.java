@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
@@ -329,7 +330,12 @@ final class InterestTable {
 			live = this.local.takeLive(knownByAll);
 		}
 		if (!live.isEmpty()) {
-			executor.execute(() -> live.forEach(LocalSubscription::completeLive));
+			try {
+				executor.execute(() -> live.forEach(LocalSubscription::completeLive));
+			}
+			catch (RejectedExecutionException ex) {
+				live.forEach(LocalSubscription::completeLive); // the node is being closed
+			}
 		}
 	}
 

@@ -139,8 +139,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			this.counters.undecodable.increment();
 			long heldBack = this.log.acquire();
 			if (heldBack >= 0) {
-				logger.warn("{} cannot have the message of {} to '{}' ({} like this not logged)", describe(),
-						message.sender(), message.topic(), heldBack, ex);
+				logger.warn("{} cannot have the message of {} to '{}'{}", describe(), message.sender(), message.topic(),
+						LogLimiter.suffix(heldBack), ex);
 			}
 			return;
 		}
@@ -155,11 +155,16 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		catch (Throwable ex) { // also of errors the next message knows nothing
 			this.failed++;
 			this.counters.failed.increment();
-			long heldBack = this.log.acquire();
+			boolean ended = this.closed && ex instanceof InterruptedException; // as it
+																				// should
+			long heldBack = ended ? -1 : this.log.acquire();
 			if (heldBack >= 0) {
-				logger.error("The handler of {} failed on the message of {} to '{}' ({} like this not logged)",
-						describe(), message.sender(), message.topic(), heldBack, ex);
+				logger.error("The handler of {} failed on the message of {} to '{}'{}", describe(), message.sender(),
+						message.topic(), LogLimiter.suffix(heldBack), ex);
 			}
+		}
+		finally {
+			boolean unused = Thread.interrupted(); // nor of interrupts
 		}
 	}
 
@@ -200,7 +205,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	public CompletableFuture<Void> live() {
-		return this.live.copy();
+		return this.live;
 	}
 
 	@Override

@@ -40,4 +40,11 @@ final class LogLimiter {
 		return count;
 	}
 
+	/**
+	 * Say what was held back, for the end of a line.
+	 */
+	static String suffix(long heldBack) {
+		return (heldBack > 0) ? " (and " + heldBack + " like this since the last line)" : "";
+	}
+
 }

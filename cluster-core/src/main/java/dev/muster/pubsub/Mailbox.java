@@ -101,7 +101,7 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 	 * @return {@code false} if there was no room in time
 	 */
 	final boolean awaitOffer(E element, long deadline) {
-		boolean added = (this.runner != Thread.currentThread()) ? awaitAdd(element, deadline) : tryAdd(element);
+		boolean added = isOwnTask() ? tryAdd(element) : awaitAdd(element, deadline);
 		if (added) {
 			added();
 		}
@@ -110,6 +110,13 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 			return true;
 		}
 		return added;
+	}
+
+	/**
+	 * Return whether this thread is just serving this mailbox.
+	 */
+	final boolean isOwnTask() {
+		return this.runner == Thread.currentThread();
 	}
 
 	/**

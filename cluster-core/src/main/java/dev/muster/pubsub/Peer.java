@@ -109,7 +109,7 @@ final class Peer extends Mailbox<byte[]> {
 	void logGarbage(String problem) {
 		long heldBack = this.garbageLog.acquire();
 		if (heldBack >= 0) {
-			logger.warn("Skipped a frame from {}: {} ({} like this not logged)", this.member, problem, heldBack);
+			logger.warn("Skipped a frame from {}: {}{}", this.member, problem, LogLimiter.suffix(heldBack));
 		}
 	}
 
@@ -204,7 +204,7 @@ final class Peer extends Mailbox<byte[]> {
 			this.table.announceAgain(this);
 			long heldBack = this.sendLog.acquire();
 			if (heldBack >= 0) {
-				logger.error("Cannot send to {} ({} like this not logged)", this.member, heldBack, ex);
+				logger.error("Cannot send to {}{}", this.member, LogLimiter.suffix(heldBack), ex);
 			}
 			return false;
 		}

@@ -112,14 +112,22 @@ final class Publisher {
 		}
 		if (!failed.isEmpty()) {
 			Mailbox<?> first = failed.get(0);
-			String waited = (first.overflow() != Overflow.BLOCK) ? "is full"
-					: Thread.currentThread().isInterrupted() ? "is full, and the publishing thread was interrupted"
-							: "stayed full for " + this.context.settings().blockTimeout();
-			throw new PublishOverflowException("The queue of " + first.describe() + " " + waited + " (" + first.count()
+			throw new PublishOverflowException("The queue of " + first.describe() + reason(first) + " (" + first.count()
 					+ " messages): it did not get the message to '" + route.topic() + "'"
 					+ ((failed.size() > 1) ? ", nor did " + (failed.size() - 1) + " others" : "")
 					+ ". A faster handler, a larger queue or another overflow policy (muster.pubsub.overflow) helps");
 		}
+	}
+
+	private String reason(Mailbox<?> full) {
+		if (full.overflow() != Overflow.BLOCK) {
+			return " is full";
+		}
+		if (full.isOwnTask()) {
+			return " is full, and its own handler cannot wait for room in it";
+		}
+		return Thread.currentThread().isInterrupted() ? " is full, and the publishing thread was interrupted"
+				: " stayed full for " + this.context.settings().blockTimeout();
 	}
 
 	private void requireSize(Route route, byte[] headers, long payload) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
@@ -46,6 +47,12 @@ final class FakeTransport implements ClusterTransport {
 	/** Called before a frame goes: may block, throw, or drop it by false. */
 	volatile SendHook hook = (to, frame) -> true;
 
+	/** Called before all others. */
+	volatile ViewListener firstListener = (change) -> {
+	};
+
+	private final AtomicInteger dropped = new AtomicInteger();
+
 	private volatile @Nullable Member self;
 
 	private volatile @Nullable ClusterView view;
@@ -66,6 +73,7 @@ final class FakeTransport implements ClusterTransport {
 	}
 
 	void tell(ViewChange change) {
+		this.firstListener.viewChanged(change);
 		this.listeners.forEach((listener) -> listener.viewChanged(change));
 	}
 
@@ -133,21 +141,43 @@ final class FakeTransport implements ClusterTransport {
 			this.sent.add(new Sent(to, frame));
 		}
 		FakeTransport target = this.network.find(to);
-		if (this.hook.beforeSend(to, frame) && target != null) {
-			target.deliver(self(), channel, frame);
+		if (!this.hook.beforeSend(to, frame)) {
+			this.dropped.incrementAndGet();
+		}
+		else if (target != null) {
+			target.deliver(to, self(), channel, frame);
 		}
 		return true;
 	}
 
+	/** How many frames the hook dropped. */
+	int dropped() {
+		return this.dropped.get();
+	}
+
 	/** Give this node a frame as if a member had sent it. */
 	void deliver(Member sender, int channel, byte[] frame) {
+		deliver(self().id(), sender, channel, frame);
+	}
+
+	private void deliver(MemberId to, Member sender, int channel, byte[] frame) {
 		synchronized (this.lanes.computeIfAbsent(sender.id(), (id) -> new Object())) {
 			ClusterView current = this.view;
 			FrameReceiver receiver = this.channels.get(channel);
-			if (current != null && current.contains(sender.id()) && receiver != null) {
+			// this node may have got another id since
+			if (current != null && current.contains(sender.id()) && receiver != null && self().id().equals(to)) {
 				receiver.receive(sender, frame);
 			}
 		}
+	}
+
+	/** What receives a channel's frames, whoever they are from. */
+	FrameReceiver receiverOf(int channel) {
+		FrameReceiver receiver = this.channels.get(channel);
+		if (receiver == null) {
+			throw new IllegalStateException("Channel " + channel + " is closed");
+		}
+		return receiver;
 	}
 
 	@Override
