@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
@@ -42,6 +43,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 
 	private final Publisher publisher;
 
+	private final Consumer<LocalSubscription> removal;
+
 	private final AtomicLong subscriptionCount = new AtomicLong();
 
 	private final Registration channel;
@@ -75,6 +78,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.codecs = new PayloadCodecs(settings.codec());
 		int maxMessageSize = Math.min(settings.maxMessageSize(), transport.maxFrameSize() - FRAME_OVERHEAD);
 		this.table = new InterestTable(this.context, maxMessageSize);
+		this.removal = this.table::remove;
 		this.publisher = new Publisher(this.context, this.codecs, this.table, maxMessageSize);
 		this.viewListener = transport.addViewListener(this.table::viewChanged);
 		this.channel = transport.openChannel(BusContext.CHANNEL, this::receive);
@@ -102,10 +106,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(handler, "handler");
 		TopicSyntax.requirePattern(topicPattern);
-		long number = this.subscriptionCount.incrementAndGet();
-		String id = options.id();
-		LocalSubscription subscription = new LocalSubscription((id != null) ? id : topicPattern + "#" + number,
-				topicPattern, type, options, handler, this.context, this.table::remove);
+		LocalSubscription subscription = new LocalSubscription(this.subscriptionCount.incrementAndGet(), topicPattern,
+				type, options, handler, this.context, this.removal);
 		this.table.add(subscription);
 		if (this.closed) {
 			subscription.close();

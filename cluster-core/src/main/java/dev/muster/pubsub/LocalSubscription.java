@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
 import dev.muster.codec.PayloadDecodingException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	private static final AtomicLongFieldUpdater<LocalSubscription> DROPPED = AtomicLongFieldUpdater
 		.newUpdater(LocalSubscription.class, "dropped");
 
-	private final String id;
+	private final long number;
+
+	private final @Nullable String id;
 
 	private final String pattern;
 
@@ -37,9 +40,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private final MessageHandler<Object> handler;
 
-	private final Counters counters;
-
-	private final LogLimiter log;
+	private final BusContext context;
 
 	private final Consumer<LocalSubscription> onClose;
 
@@ -52,6 +53,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private volatile boolean saturated;
 
+	/** Made when it is needed, for there may be many subscriptions. */
+	private @Nullable LogLimiter log;
+
 	// written by the one task
 	private volatile long delivered;
 
@@ -59,23 +63,34 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private volatile long dropped;
 
-	LocalSubscription(String id, String pattern, Type type, SubscriptionOptions options, MessageHandler<Object> handler,
-			BusContext context, Consumer<LocalSubscription> onClose) {
+	LocalSubscription(long number, String pattern, Type type, SubscriptionOptions options,
+			MessageHandler<Object> handler, BusContext context, Consumer<LocalSubscription> onClose) {
 		super((options.queueCapacity() > 0) ? options.queueCapacity() : context.settings().queueCapacity(),
 				MAX_QUEUED_BYTES, overflow(options, context), context.executor());
-		this.id = id;
+		this.number = number;
+		this.id = options.id();
 		this.pattern = pattern;
 		this.type = type;
 		this.from = options.from();
 		this.handler = handler;
-		this.counters = context.counters();
-		this.log = new LogLimiter(context.clock(), 1000);
+		this.context = context;
 		this.onClose = onClose;
 	}
 
 	private static Overflow overflow(SubscriptionOptions options, BusContext context) {
 		Overflow overflow = options.overflow();
 		return (overflow != null) ? overflow : context.settings().overflow();
+	}
+
+	/**
+	 * Return its place in the order of all that there were.
+	 */
+	long number() {
+		return this.number;
+	}
+
+	private String id() {
+		return (this.id != null) ? this.id : this.pattern + "#" + this.number;
 	}
 
 	String pattern() {
@@ -98,7 +113,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	}
 
 	SubscriptionStatus status() {
-		return new SubscriptionStatus(this.id, this.pattern, this.type.getTypeName(), Math.min(count(), capacity()),
+		return new SubscriptionStatus(id(), this.pattern, this.type.getTypeName(), Math.min(count(), capacity()),
 				capacity(), this.delivered, this.dropped, this.failed);
 	}
 
@@ -136,8 +151,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		}
 		catch (PayloadDecodingException | LinkageError ex) {
 			this.failed++;
-			this.counters.undecodable.increment();
-			long heldBack = this.log.acquire();
+			this.context.counters().undecodable.increment();
+			long heldBack = acquireLine();
 			if (heldBack >= 0) {
 				logger.warn("{} cannot have the message of {} to '{}'{}", describe(), message.sender(), message.topic(),
 						LogLimiter.suffix(heldBack), ex);
@@ -150,14 +165,14 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		try {
 			this.handler.handle(typed);
 			this.delivered++;
-			this.counters.delivered.increment();
+			this.context.counters().delivered.increment();
 		}
 		catch (Throwable ex) { // also of errors the next message knows nothing
 			this.failed++;
-			this.counters.failed.increment();
+			this.context.counters().failed.increment();
 			boolean ended = this.closed && ex instanceof InterruptedException; // as it
 																				// should
-			long heldBack = ended ? -1 : this.log.acquire();
+			long heldBack = ended ? -1 : acquireLine();
 			if (heldBack >= 0) {
 				logger.error("The handler of {} failed on the message of {} to '{}'{}", describe(), message.sender(),
 						message.topic(), LogLimiter.suffix(heldBack), ex);
@@ -168,6 +183,14 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		}
 	}
 
+	/** Called by the one task. */
+	private long acquireLine() {
+		if (this.log == null) {
+			this.log = new LogLimiter(this.context.clock(), 1000);
+		}
+		return this.log.acquire();
+	}
+
 	@Override
 	int sizeOf(InboundMessage element) {
 		return element.size();
@@ -176,7 +199,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	@Override
 	void dropped(InboundMessage element) {
 		DROPPED.incrementAndGet(this);
-		this.counters.dropped.increment();
+		this.context.counters().dropped.increment();
 	}
 
 	@Override
@@ -196,7 +219,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	String describe() {
-		return "subscription '" + this.id + "' (" + this.pattern + ")";
+		return "subscription '" + id() + "' (" + this.pattern + ")";
 	}
 
 	void completeLive() {

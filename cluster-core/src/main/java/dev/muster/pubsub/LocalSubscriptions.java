@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -17,8 +18,6 @@ final class LocalSubscriptions {
 
 	private final PatternMap<List<LocalSubscription>> byPattern = new PatternMap<>();
 
-	private final Set<LocalSubscription> all = new LinkedHashSet<>();
-
 	/** Those that are not known everywhere yet, by the version that has them. */
 	private final NavigableMap<Long, Set<LocalSubscription>> pending = new TreeMap<>();
 
@@ -29,19 +28,28 @@ final class LocalSubscriptions {
 		return this.interest;
 	}
 
+	/**
+	 * Return all, in the order in which they were made.
+	 */
 	List<LocalSubscription> all() {
-		return new ArrayList<>(this.all);
+		List<LocalSubscription> all = new ArrayList<>();
+		this.byPattern.forEach(all::addAll);
+		all.sort(Comparator.comparingLong(LocalSubscription::number));
+		return all;
 	}
 
 	void add(LocalSubscription subscription) {
 		String pattern = subscription.pattern();
 		List<LocalSubscription> list = this.byPattern.get(pattern);
 		if (list == null) {
-			list = new ArrayList<>(1);
-			this.byPattern.put(pattern, list);
+			this.byPattern.put(pattern, List.of(subscription)); // the most frequent, and
+																// small
 		}
-		list.add(subscription);
-		this.all.add(subscription);
+		else {
+			List<LocalSubscription> more = (list.size() > 1) ? list : new ArrayList<>(list);
+			more.add(subscription);
+			this.byPattern.put(pattern, more);
+		}
 		long version = isForOthers(subscription) ? this.interest.add(pattern) : -1;
 		subscription.setVersion(version);
 		this.pending.computeIfAbsent(version, (key) -> new LinkedHashSet<>(2)).add(subscription);
@@ -52,13 +60,19 @@ final class LocalSubscriptions {
 	 * @return whether it was there
 	 */
 	boolean remove(LocalSubscription subscription) {
-		if (!this.all.remove(subscription)) {
-			return false;
-		}
 		String pattern = subscription.pattern();
 		List<LocalSubscription> list = this.byPattern.get(pattern);
-		if (list != null && list.remove(subscription) && list.isEmpty()) {
+		if (list == null || !list.contains(subscription)) {
+			return false;
+		}
+		if (list.size() == 1) {
 			this.byPattern.remove(pattern);
+		}
+		else if (list.size() == 2) {
+			this.byPattern.put(pattern, List.of(list.get((list.get(0) == subscription) ? 1 : 0)));
+		}
+		else {
+			list.remove(subscription);
 		}
 		Set<LocalSubscription> waiting = this.pending.get(subscription.version());
 		if (waiting != null && waiting.remove(subscription) && waiting.isEmpty()) {

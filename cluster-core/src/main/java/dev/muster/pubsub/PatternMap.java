@@ -43,6 +43,11 @@ final class PatternMap<V> {
 		this.wildcards.remove(pattern);
 	}
 
+	void forEach(Consumer<V> action) {
+		this.topics.values().forEach(action);
+		this.wildcards.values().forEach((wildcard) -> action.accept(wildcard.value()));
+	}
+
 	int size() {
 		return this.topics.size() + this.wildcards.size();
 	}
