@@ -65,12 +65,11 @@ final class InterestRepair implements Runnable {
 		if (this.closed) {
 			return;
 		}
-		if (this.repair.getAsBoolean()) {
-			this.delay = Math.min(this.delay * 2, LAST_DELAY_MILLIS);
+		long before = this.delay;
+		this.armed.set(false); // first, for what comes meanwhile must not be overlooked
+		if (this.repair.getAsBoolean() && this.armed.compareAndSet(false, true)) {
+			this.delay = Math.min(before * 2, LAST_DELAY_MILLIS);
 			schedule();
-		}
-		else {
-			this.armed.set(false);
 		}
 	}
 
