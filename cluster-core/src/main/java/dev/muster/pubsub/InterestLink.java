@@ -72,6 +72,15 @@ final class InterestLink {
 	}
 
 	/**
+	 * It may have been away and back: ask what it wants by now, and until it says so take
+	 * it to want everything.
+	 */
+	void mayHaveBeenAway() {
+		this.theirs.reset();
+		this.requestDue = true;
+	}
+
+	/**
 	 * It needs a snapshot: it asks for it, or may have forgotten us.
 	 */
 	void announceAgain() {

@@ -2,8 +2,9 @@ package dev.muster.pubsub;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class InterestTable {
 	private Member update() {
 		ClusterTransport transport = this.context.transport();
 		List<Peer> departed = new ArrayList<>();
-		List<Peer> joined = new ArrayList<>();
+		List<Peer> affected = new ArrayList<>();
 		Member me;
 		synchronized (this.lock) {
 			// read under the lock, for an older view must not replace a later one
@@ -91,13 +92,21 @@ final class InterestTable {
 				return me; // somebody else was faster, or it is restarting just now
 			}
 			boolean restarted = !me.equals(this.self);
-			Map<MemberId, Peer> next = new HashMap<>();
+			ClusterView before = this.view;
+			boolean skipped = before != null && current.number() > before.number() + 1;
+			Map<MemberId, Peer> next = new LinkedHashMap<>(); // the same order in each
+																// JVM
 			for (Member member : current.members()) {
 				if (!member.equals(me)) {
 					Peer peer = restarted ? null : this.peers.get(member.id());
 					if (peer == null) {
 						peer = new Peer(member, current.number(), this.context, this, this.maxMessageSize);
-						joined.add(peer);
+						affected.add(peer);
+					}
+					else if (skipped) {
+						// in the views between it may have been away, and came back
+						peer.link().mayHaveBeenAway();
+						affected.add(peer);
 					}
 					next.put(member.id(), peer);
 				}
@@ -107,13 +116,13 @@ final class InterestTable {
 					departed.add(peer);
 				}
 			}
-			this.peers = Map.copyOf(next);
+			this.peers = Collections.unmodifiableMap(next);
 			this.self = me;
 			this.view = current;
 			this.routes.clear();
 		}
 		departed.forEach(Peer::depart);
-		tell(joined);
+		tell(affected);
 		return me;
 	}
 
@@ -161,6 +170,14 @@ final class InterestTable {
 	@Nullable Peer peer(MemberId id) {
 		Peer peer = this.peers.get(id);
 		return (peer != null || !trySync()) ? peer : this.peers.get(id);
+	}
+
+	/**
+	 * Return whether this is what we have of a member of the view: not since we have been
+	 * restarted, for what an earlier incarnation published is not ours to send.
+	 */
+	boolean isMember(Peer peer) {
+		return trySync() && this.peers.get(peer.member().id()) == peer;
 	}
 
 	/**

@@ -142,7 +142,7 @@ final class Peer extends Mailbox<byte[]> {
 			if (this.batch.isEmpty()) {
 				return;
 			}
-			boolean sent = send(join(size));
+			boolean sent = this.table.isMember(this) && send(join(size));
 			(sent ? this.context.counters().sent : this.context.counters().undeliverable)
 				.add(this.batch.size() - controls);
 			this.batch.clear();

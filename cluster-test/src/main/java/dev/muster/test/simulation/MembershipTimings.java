@@ -1,6 +1,8 @@
 package dev.muster.test.simulation;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * How fast simulated nodes notice what happens. Immutable.
@@ -38,6 +40,30 @@ public record MembershipTimings(Duration tick, Duration detection, Duration dete
 	public MembershipTimings withDetection(Duration detection, Duration detectionJitter) {
 		return new MembershipTimings(this.tick, detection, detectionJitter, this.probeWait, this.joinRetry,
 				this.mergeInterval, this.leaveTimeout, this.tellDelay);
+	}
+
+	/**
+	 * Let view listeners hear late.
+	 * @param tellDelay how long it takes to tell them, at the most
+	 * @return the timings
+	 */
+	public MembershipTimings withTellDelay(Duration tellDelay) {
+		return new MembershipTimings(this.tick, this.detection, this.detectionJitter, this.probeWait, this.joinRetry,
+				this.mergeInterval, this.leaveTimeout, tellDelay);
+	}
+
+	/**
+	 * Draw timings of a random history: slow or fast to detect failures and to tell
+	 * views.
+	 * @param random the source of chance
+	 * @return the timings
+	 */
+	public static MembershipTimings random(RandomGenerator random) {
+		List<Duration> detections = List.of(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(5));
+		List<Duration> delays = List.of(Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofSeconds(2));
+		Duration detection = detections.get(random.nextInt(detections.size()));
+		return defaults().withDetection(detection, detection.dividedBy(2))
+			.withTellDelay(delays.get(random.nextInt(delays.size())));
 	}
 
 	/**

@@ -193,7 +193,7 @@ final class Session implements Membership.Listener {
 	public void viewInstalled(ViewChange change) {
 		this.frames.viewInstalled(change);
 		this.untold.add(change);
-		this.host.viewInstalled();
+		this.host.viewInstalled(change);
 		this.started.complete(null);
 		long delay = this.incarnation.simulation().nextNanos(this.incarnation.timings().tellDelay());
 		this.incarnation.schedule(delay, this::tell);
@@ -220,7 +220,7 @@ final class Session implements Membership.Listener {
 	 */
 	interface Host extends FrameExchange.Delivery {
 
-		void viewInstalled();
+		void viewInstalled(ViewChange change);
 
 		void tell(ViewChange change);
 

@@ -1,9 +1,11 @@
 package dev.muster.test.simulation;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
 
 import dev.muster.Registration;
 
@@ -32,7 +34,32 @@ public final class SimulatedProcess {
 	 * @return a new executor
 	 */
 	public ScheduledExecutorService executor() {
-		return new SimulatedExecutor(this, Duration.ofMillis(1));
+		return executor(Duration.ofMillis(1));
+	}
+
+	/**
+	 * Return an executor that behaves as one with many threads on a busy machine.
+	 * @param delay how long a task waits for a thread, at the most
+	 * @return a new executor
+	 */
+	public ScheduledExecutorService executor(Duration delay) {
+		return new SimulatedExecutor(this, delay);
+	}
+
+	/**
+	 * Return the wall clock of this process.
+	 * @return the clock
+	 */
+	public InstantSource clock() {
+		return this.simulation.clock();
+	}
+
+	/**
+	 * Return the source of chance, for what runs in this process.
+	 * @return the simulation's generator
+	 */
+	public RandomGenerator random() {
+		return this.simulation.random();
 	}
 
 	/**

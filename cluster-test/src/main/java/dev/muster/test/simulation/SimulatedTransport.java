@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
@@ -62,6 +63,8 @@ public final class SimulatedTransport implements ClusterTransport {
 
 	private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Consumer<ViewChange>> observers = new CopyOnWriteArrayList<>();
+
 	private final Map<Integer, FrameReceiver> receivers = new HashMap<>();
 
 	private final Refusals refusals = new Refusals();
@@ -98,6 +101,15 @@ public final class SimulatedTransport implements ClusterTransport {
 	 */
 	public SimulatedProcess process() {
 		return this.process;
+	}
+
+	/**
+	 * Observe views at the moment when they are in force, before view listeners are told:
+	 * for the checks of a test, which must not act on the node.
+	 * @param observer the observer
+	 */
+	public void observeViews(Consumer<ViewChange> observer) {
+		this.observers.add(observer);
 	}
 
 	@Override
@@ -338,8 +350,9 @@ public final class SimulatedTransport implements ClusterTransport {
 		}
 
 		@Override
-		public void viewInstalled() {
+		public void viewInstalled(ViewChange change) {
 			SimulatedTransport.this.viewChanges++;
+			SimulatedTransport.this.observers.forEach((observer) -> observer.accept(change));
 		}
 
 		@Override

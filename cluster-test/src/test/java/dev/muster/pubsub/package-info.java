@@ -1,0 +1,7 @@
+/**
+ * Tests of the bus over the simulated network.
+ */
+@NullMarked
+package dev.muster.pubsub;
+
+import org.jspecify.annotations.NullMarked;
