@@ -54,7 +54,7 @@ class SimulatedNetworkPropertyTests {
 
 		History(Simulation simulation) {
 			this.simulation = simulation;
-			SimulatedNetwork network = new SimulatedNetwork(simulation);
+			SimulatedNetwork network = new SimulatedNetwork(simulation, MembershipTimings.random(simulation.random()));
 			this.stranger = network.transport("stranger", "other", Map.of());
 			this.faults = new RandomFaults<>(network, "cluster", 2 + simulation.random().nextInt(5), this::follow)
 				.beforeStop(this.journal::leaving);
