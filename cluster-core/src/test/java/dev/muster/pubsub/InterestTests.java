@@ -1,5 +1,6 @@
 package dev.muster.pubsub;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.muster.MemberId;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -306,13 +308,17 @@ class InterestTests {
 			try (Subscription marker = bus.subscribe("settle", String.class).subscription()) {
 				TestBus.live(marker);
 				for (TestBus other : buses) {
-					await().until(() -> other.pubSub.subscribers("settle").contains(bus.id()));
+					poll().until(() -> other.pubSub.subscribers("settle").contains(bus.id()));
 				}
 			}
 			for (TestBus other : buses) {
-				await().until(() -> other.pubSub.subscribers("settle").isEmpty());
+				poll().until(() -> other.pubSub.subscribers("settle").isEmpty());
 			}
 		}
+	}
+
+	private static ConditionFactory poll() {
+		return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
 	}
 
 	private static boolean pass(CountDownLatch gate) {
