@@ -1,5 +1,23 @@
 /**
  * The bus: publish to topics, subscribe with patterns, on all members of the cluster.
+ *
+ * <p>
+ * A reader may begin with {@link dev.muster.pubsub.DefaultPubSub}. Below it:
+ *
+ * <ul>
+ * <li>The way out: {@code Publisher} encodes once, takes the {@code Route} of the topic,
+ * and puts the message into the queue of each {@code LocalSubscription} and {@code Peer}
+ * on it. Both are a {@code Mailbox}: a bounded queue with an overflow policy, emptied by
+ * one task at a time. A peer's task makes batches of what waits.</li>
+ * <li>The way in: {@code BatchReader} takes batches apart, trusting nothing;
+ * {@code Receiver} puts messages into the queues of subscriptions. They are decoded
+ * there, lazily, once for each type.</li>
+ * <li>Interest: {@code InterestTable} computes routes from what each member wants.
+ * {@code OwnInterest} is this member's numbered log, {@code PeerInterest} what another
+ * one told, {@code InterestLink} the exchange between the two: pure state, without
+ * threads or time. {@code InterestRepair} looks after what got lost.</li>
+ * <li>The wire: {@code Frames} has the format.</li>
+ * </ul>
  */
 @NullMarked
 package dev.muster.pubsub;
