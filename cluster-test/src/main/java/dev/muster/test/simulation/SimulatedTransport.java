@@ -1,12 +1,10 @@
 package dev.muster.test.simulation;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import dev.muster.ClusterView;
@@ -23,8 +21,6 @@ import dev.muster.transport.TransportStatistics;
 import dev.muster.transport.ViewChange;
 import dev.muster.transport.ViewListener;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A node's transport over a {@link SimulatedNetwork}. It belongs to the simulation's
@@ -43,8 +39,6 @@ public final class SimulatedTransport implements ClusterTransport {
 	 */
 	public static final int PORT = 7800;
 
-	private static final Logger logger = LoggerFactory.getLogger(SimulatedTransport.class);
-
 	private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
 	private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
@@ -61,29 +55,11 @@ public final class SimulatedTransport implements ClusterTransport {
 
 	private final Map<String, String> metadata;
 
-	private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
-
-	private final List<Consumer<ViewChange>> observers = new CopyOnWriteArrayList<>();
-
-	private final Map<Integer, FrameReceiver> receivers = new HashMap<>();
-
-	private final Refusals refusals = new Refusals();
+	private final Registrations registrations;
 
 	private @Nullable Session session;
 
 	private boolean everStarted;
-
-	private long framesSent;
-
-	private long framesReceived;
-
-	private long bytesSent;
-
-	private long bytesReceived;
-
-	private long framesDropped;
-
-	private long viewChanges;
 
 	SimulatedTransport(SimulatedNetwork network, SimulatedProcess process, String host, String name, String clusterName,
 			Map<String, String> metadata) {
@@ -93,6 +69,7 @@ public final class SimulatedTransport implements ClusterTransport {
 		this.name = name;
 		this.clusterName = clusterName;
 		this.metadata = Map.copyOf(metadata);
+		this.registrations = new Registrations(process.simulation(), name);
 	}
 
 	/**
@@ -109,7 +86,7 @@ public final class SimulatedTransport implements ClusterTransport {
 	 * @param observer the observer
 	 */
 	public void observeViews(Consumer<ViewChange> observer) {
-		this.observers.add(observer);
+		this.registrations.addObserver(observer);
 	}
 
 	@Override
@@ -144,7 +121,7 @@ public final class SimulatedTransport implements ClusterTransport {
 			Member self = new Member(id, this.name, this.host, PORT, this.metadata);
 			current = new Session(
 					new Incarnation(this.network, this.process, this.clusterName, self, this.network.nextNumber()),
-					new Host());
+					this.registrations.host(this::ended));
 			this.session = current;
 			current.begin();
 		}
@@ -178,6 +155,12 @@ public final class SimulatedTransport implements ClusterTransport {
 	void crashed() {
 		if (this.session != null) {
 			this.session.end(new TransportException(this.name + " crashed", null));
+		}
+	}
+
+	private void ended(Session over) {
+		if (this.session == over) {
+			this.session = null;
 		}
 	}
 
@@ -234,19 +217,13 @@ public final class SimulatedTransport implements ClusterTransport {
 
 	@Override
 	public Registration addViewListener(ViewListener listener) {
-		ViewListener entry = listener::viewChanged; // the same one may be added twice
-		this.listeners.add(entry);
-		return () -> this.listeners.remove(entry);
+		return this.registrations.addViewListener(listener);
 	}
 
 	@Override
 	public Registration openChannel(int channel, FrameReceiver receiver) {
 		requireChannel(channel);
-		FrameReceiver entry = receiver::receive;
-		if (this.receivers.putIfAbsent(channel, entry) != null) {
-			throw new IllegalStateException("Channel " + channel + " has a receiver already");
-		}
-		return () -> this.receivers.remove(channel, entry);
+		return this.registrations.openChannel(channel, receiver);
 	}
 
 	@Override
@@ -265,8 +242,7 @@ public final class SimulatedTransport implements ClusterTransport {
 			return false;
 		}
 		this.session.send(to, channel, frame);
-		this.framesSent++;
-		this.bytesSent += frame.length;
+		this.registrations.sent(frame.length);
 		return true;
 	}
 
@@ -306,87 +282,17 @@ public final class SimulatedTransport implements ClusterTransport {
 
 	@Override
 	public TransportStatistics statistics() {
-		return new TransportStatistics(this.framesSent, this.framesReceived, this.bytesSent, this.bytesReceived,
-				this.framesDropped, 0, this.viewChanges);
+		return this.registrations.statistics();
 	}
 
 	@Override
 	public List<Refusal> refusals() {
-		return this.refusals.newestFirst();
+		return this.registrations.refusals();
 	}
 
 	@Override
 	public String toString() {
 		return this.name + "@" + this.host;
-	}
-
-	/**
-	 * What a session tells this transport.
-	 */
-	private final class Host implements Session.Host {
-
-		@Override
-		public void deliver(Member sender, Packet.Frame frame) {
-			SimulatedTransport transport = SimulatedTransport.this;
-			FrameReceiver receiver = transport.receivers.get(frame.channel());
-			if (receiver == null) {
-				transport.framesDropped++;
-				return;
-			}
-			transport.framesReceived++;
-			transport.bytesReceived += frame.bytes().length;
-			try {
-				receiver.receive(sender, frame.bytes());
-			}
-			catch (RuntimeException ex) {
-				transport.framesDropped++;
-				failed("The receiver of channel " + frame.channel(), ex);
-			}
-		}
-
-		@Override
-		public void dropped(int frames) {
-			SimulatedTransport.this.framesDropped += frames;
-		}
-
-		@Override
-		public void viewInstalled(ViewChange change) {
-			SimulatedTransport.this.viewChanges++;
-			SimulatedTransport.this.observers.forEach((observer) -> observer.accept(change));
-		}
-
-		@Override
-		public void tell(ViewChange change) {
-			for (ViewListener listener : SimulatedTransport.this.listeners) {
-				try {
-					listener.viewChanged(change);
-				}
-				catch (RuntimeException ex) {
-					failed("A view listener", ex);
-				}
-			}
-		}
-
-		private void failed(String who, RuntimeException ex) {
-			SimulatedTransport transport = SimulatedTransport.this;
-			transport.process.simulation().trace(transport.name, "%s failed: %s", who, ex.toString());
-			logger.debug("{} of {} failed", who, transport, ex);
-		}
-
-		@Override
-		public void refused(Member other, Refusal.Reason reason, boolean byUs) {
-			SimulatedTransport transport = SimulatedTransport.this;
-			transport.refusals.add(other.host() + ":" + other.port(), reason, byUs,
-					transport.process.simulation().clock().instant());
-		}
-
-		@Override
-		public void sessionEnded(Session ended) {
-			if (SimulatedTransport.this.session == ended) {
-				SimulatedTransport.this.session = null;
-			}
-		}
-
 	}
 
 }
