@@ -31,6 +31,7 @@ public final class ThroughputBenchmark implements Benchmark {
 		.option("virtual-threads", "false", "whether the bus runs on virtual threads")
 		.option("jdk", "", "Java home of the processes; that of this one by default")
 		.option("jvm", "-Xms512m -Xmx512m", "flags of the processes")
+		.option("jfr", "", "a directory for flight recordings of the last round; recording costs some speed")
 		.option(Report.JSON, "", "a file for the result as JSON");
 
 	@Override
@@ -47,7 +48,7 @@ public final class ThroughputBenchmark implements Benchmark {
 		for (int round = 1; round <= rounds; round++) {
 			for (int size : options.numbers("payloads", Payloads.MIN_SIZE)) {
 				for (Peer peer : peers) {
-					Trial.Result result = Trial.run(jvm, peer, size, timing, virtualThreads);
+					Trial.Result result = Trial.run(jvm, peer, size, timing, virtualThreads, options.text("jfr"));
 					report.progress(
 							"round %d of %d, %d B, %s: %,.0f msg/s per receiver, "
 									+ "lost / duplicated / reordered / corrupted %s, others' cores %.2f",

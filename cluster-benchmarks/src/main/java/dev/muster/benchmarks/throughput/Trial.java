@@ -1,6 +1,7 @@
 package dev.muster.benchmarks.throughput;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 import dev.muster.benchmarks.ChildProcess;
@@ -23,26 +24,40 @@ final class Trial {
 		this.processes = processes;
 	}
 
-	static Result run(Jvm jvm, Peer peer, int size, Timing timing, boolean virtualThreads) throws IOException {
+	static Result run(Jvm jvm, Peer peer, int size, Timing timing, boolean virtualThreads, String flights)
+			throws IOException {
 		try (Scratch scratch = new Scratch()) {
 			for (int i = 0; i < ThroughputBenchmark.PROCESSES; i++) {
 				String name = (i == 0) ? ThroughputWorker.PUBLISHER : "receiver" + i;
-				Jvm named = jvm.withFlags("-Dbench.process=" + peer.label() + "-" + size + "-" + name);
 				scratch
-					.add(named.startWorker(ThroughputWorker.class, peer.label(), scratch.cluster(), name,
+					.add(recording(jvm, flights, peer.label() + "-" + size + "-" + name).startWorker(
+							ThroughputWorker.class, peer.label(), scratch.cluster(), name,
 							scratch.directory().toString(), String.valueOf(size), String.valueOf(virtualThreads)))
 					.await("started");
 			}
 			Trial trial = new Trial(scratch.processes());
 			trial.all("form", "formed");
 			trial.phase(1, timing.warmUpMillis());
-			return trial.phase(MEASURED, timing.millis());
+			Result result = trial.phase(MEASURED, timing.millis());
+			trial.end();
+			return result;
 		}
+	}
+
+	private static Jvm recording(Jvm jvm, String flights, String name) {
+		return flights.isEmpty() ? jvm : jvm
+			.withFlags("-XX:StartFlightRecording=settings=profile,filename=" + Path.of(flights, name + ".jfr"));
 	}
 
 	private void all(String order, String answer) {
 		this.processes.forEach((process) -> process.say(order));
 		this.processes.forEach((process) -> process.await(answer));
+	}
+
+	// In peace, for a flight recording is written at the end
+	private void end() {
+		this.processes.forEach((process) -> process.say("stop"));
+		this.processes.forEach(ChildProcess::awaitEnd);
 	}
 
 	private Result phase(int number, long millis) {
