@@ -1,7 +1,6 @@
 package dev.muster.pubsub;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 abstract class BoundedQueue<E> {
 
 	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<BoundedQueue> COUNT = AtomicIntegerFieldUpdater
-		.newUpdater(BoundedQueue.class, "count");
+	private static final AtomicLongFieldUpdater<BoundedQueue> STATE = AtomicLongFieldUpdater
+		.newUpdater(BoundedQueue.class, "state");
 
-	@SuppressWarnings("rawtypes")
-	private static final AtomicLongFieldUpdater<BoundedQueue> BYTES = AtomicLongFieldUpdater
-		.newUpdater(BoundedQueue.class, "bytes");
+	/** The state has the bytes below, and above them the elements. */
+	private static final int BYTE_BITS = 40;
+
+	private static final long ONE = 1L << BYTE_BITS;
+
+	private static final int MAX_CAPACITY = Integer.MAX_VALUE >>> (BYTE_BITS - 32);
 
 	private final int capacity;
 
@@ -34,14 +36,15 @@ abstract class BoundedQueue<E> {
 
 	private final ConcurrentLinkedQueue<E> elements = new ConcurrentLinkedQueue<>();
 
-	private volatile int count;
-
-	private volatile long bytes;
+	private volatile long state;
 
 	private volatile @Nullable ConcurrentLinkedQueue<Thread> waiters;
 
+	/** Whether one that waits was woken and has not looked yet. */
+	private volatile boolean woken;
+
 	BoundedQueue(int capacity, long byteCapacity) {
-		this.capacity = capacity;
+		this.capacity = Math.min(capacity, MAX_CAPACITY);
 		this.byteCapacity = byteCapacity;
 	}
 
@@ -63,7 +66,15 @@ abstract class BoundedQueue<E> {
 	 * Return how many elements there are, and how many are just being added.
 	 */
 	final int count() {
-		return this.count;
+		return count(this.state);
+	}
+
+	private static int count(long state) {
+		return (int) (state >>> BYTE_BITS);
+	}
+
+	private static long bytes(long state) {
+		return state & (ONE - 1);
 	}
 
 	final boolean isEmpty() {
@@ -75,22 +86,16 @@ abstract class BoundedQueue<E> {
 	 * @return whether there was
 	 */
 	final boolean tryAdd(E element) {
-		int before = this.count;
-		while (true) {
-			if (before >= this.capacity) {
+		int size = sizeOf(element);
+		long before;
+		do {
+			before = this.state;
+			long bytes = bytes(before);
+			if (count(before) >= this.capacity || (bytes > 0 && bytes + size > this.byteCapacity)) {
 				return false;
 			}
-			if (COUNT.compareAndSet(this, before, before + 1)) {
-				break;
-			}
-			before = this.count;
 		}
-		int size = sizeOf(element);
-		long total = BYTES.addAndGet(this, size);
-		if (total > this.byteCapacity && total != size) {
-			release(size);
-			return false;
-		}
+		while (!STATE.compareAndSet(this, before, before + ONE + size));
 		this.elements.add(element);
 		return true;
 	}
@@ -106,7 +111,11 @@ abstract class BoundedQueue<E> {
 		Thread thread = Thread.currentThread();
 		queue.add(thread);
 		try {
-			while (!isClosed()) {
+			while (true) {
+				this.woken = false; // before it looks: what comes after wakes it again
+				if (isClosed()) {
+					return false;
+				}
 				if (tryAdd(element)) {
 					return true;
 				}
@@ -116,10 +125,10 @@ abstract class BoundedQueue<E> {
 				}
 				LockSupport.parkNanos(this, rest);
 			}
-			return false;
 		}
 		finally {
 			queue.remove(thread);
+			this.woken = false;
 			wakeWaiter(); // there may be room for more than one
 		}
 	}
@@ -131,7 +140,8 @@ abstract class BoundedQueue<E> {
 	final @Nullable E poll() {
 		E element = this.elements.poll();
 		if (element != null) {
-			release(sizeOf(element));
+			STATE.addAndGet(this, -ONE - sizeOf(element));
+			wakeWaiter();
 		}
 		return element;
 	}
@@ -141,15 +151,10 @@ abstract class BoundedQueue<E> {
 	 */
 	final void wakeWaiter() {
 		ConcurrentLinkedQueue<Thread> queue = this.waiters;
-		if (queue != null) {
+		if (queue != null && !this.woken) {
+			this.woken = true; // before the look: who comes after it looks by itself
 			LockSupport.unpark(queue.peek());
 		}
-	}
-
-	private void release(int size) {
-		BYTES.addAndGet(this, -size);
-		COUNT.decrementAndGet(this);
-		wakeWaiter();
 	}
 
 	private synchronized ConcurrentLinkedQueue<Thread> waiters() {

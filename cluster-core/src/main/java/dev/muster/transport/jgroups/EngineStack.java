@@ -13,7 +13,6 @@ import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.NoBundler;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -113,7 +112,7 @@ final class EngineStack {
 		// A connection that ends is the first sign of a crash, and needs no second port
 		tcp.enableSuspectEvents(true);
 		// What we send is batched above; the engine's own packets are few
-		tcp.setBundler(new NoBundler());
+		tcp.setBundler(new DirectBundler());
 		// From 21 to 23 the selector pins its carrier thread
 		tcp.useVirtualThreads(Runtime.version().feature() >= 24);
 		tcp.getThreadPool().setMaxThreads(MAX_THREADS);
