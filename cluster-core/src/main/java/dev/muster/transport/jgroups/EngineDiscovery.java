@@ -175,12 +175,17 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 				current.getViewId().getId(), current.size());
 	}
 
-	/** Return whether a peer is in another view than this node. */
+	/**
+	 * Return whether a peer is in another view than this node. A node that hung and was
+	 * excluded meanwhile still has its old view: the others are members there, and their
+	 * coordinator is still its own, so only the number tells that it is not in theirs.
+	 */
 	boolean isOutsider(PeerState peer) {
 		View current = this.view;
 		return current != null && this.is_server && peer.standing() == Standing.MEMBER
 				&& (!current.containsMember(engineAddress(peer.id()))
-						|| !memberId(current.getCoord()).equals(peer.coordinatorId()));
+						|| !memberId(current.getCoord()).equals(peer.coordinatorId())
+						|| current.getViewId().getId() != peer.viewNumber());
 	}
 
 	/** Return where the members of the view are. */
