@@ -27,6 +27,7 @@ import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
+import org.jgroups.protocols.UFC;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -291,6 +292,12 @@ final class Incarnation implements Receiver, Introducer.Host {
 					lane.close();
 				}
 			}
+		}
+		if (view instanceof MergeView) {
+			// Who had excluded this node did not count what it sent: that credit never
+			// returns
+			UFC flowControl = this.channel.getProtocolStack().findProtocol(UFC.class);
+			flowControl.unblock();
 		}
 		strangers.forEach(this::introduceTo);
 		this.views.engineView(view);
