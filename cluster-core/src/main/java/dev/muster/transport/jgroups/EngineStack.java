@@ -46,6 +46,13 @@ final class EngineStack {
 	private static final int UNICAST_WINDOW = 2048;
 
 	/**
+	 * How long the giver of a view waits for those who get it to confirm. It may wait on
+	 * the thread that delivers another member's frames, and after a merge for members
+	 * that never confirm, so it is to be short; nothing depends on the confirmations.
+	 */
+	private static final int VIEW_ACK_MILLIS = 500;
+
+	/**
 	 * Packets that wait for a busy socket; above it the engine drops, and sends again
 	 * half a second later. So it is larger than the window: flow control comes first.
 	 */
@@ -80,7 +87,9 @@ final class EngineStack {
 		multicast.useMcastXmit(false).logDiscardMessages(false);
 		UNICAST4 unicast = new UNICAST4();
 		unicast.capacity(UNICAST_WINDOW);
-		GMS membership = new GMS().setJoinTimeout(millis(settings.joinTimeout())).printLocalAddress(false);
+		GMS membership = new GMS().setJoinTimeout(millis(settings.joinTimeout()))
+			.printLocalAddress(false)
+			.setViewAckCollectionTimeout(VIEW_ACK_MILLIS);
 		UFC flowControl = new UFC();
 		flowControl.setMaxCredits(CREDITS).setMinThreshold(0.5);
 		FRAG4 fragments = new FRAG4();
