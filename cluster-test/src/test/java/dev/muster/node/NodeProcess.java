@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link TestNode} in a process, which can really be killed.
@@ -91,16 +94,68 @@ final class NodeProcess implements AutoCloseable {
 					.orElse(-1));
 	}
 
+	/**
+	 * Wait for a line that begins so.
+	 * @param start the first words
+	 * @param after when it is written, at the earliest
+	 * @return the line
+	 */
+	Line awaitStart(String start, long after) {
+		await(start, () -> lines(start, after).isEmpty() ? -1 : 0);
+		return lines(start, after).get(0);
+	}
+
 	/** Wait until its newest view is this one. */
 	long awaitView(String members) {
 		String text = "view " + members;
 		return await(text, () -> {
-			Line newest = null;
-			for (Line line : this.lines) {
-				newest = line.text().startsWith("view ") ? line : newest;
-			}
+			Line newest = newest("view ");
 			return (newest != null && newest.text().equals(text)) ? newest.nanos() : -1;
 		});
+	}
+
+	/** Return the name of the coordinator of its newest view. */
+	String coordinator() {
+		Line newest = newest("coordinator ");
+		return (newest != null) ? newest.text().substring("coordinator ".length()) : "";
+	}
+
+	private @Nullable Line newest(String start) {
+		Line newest = null;
+		for (Line line : this.lines) {
+			newest = line.text().startsWith(start) ? line : newest;
+		}
+		return newest;
+	}
+
+	/** Return the lines since some time that begin with some words. */
+	List<Line> lines(String start, long after) {
+		return this.lines.stream().filter((line) -> line.nanos() >= after && line.text().startsWith(start)).toList();
+	}
+
+	/** Ask how far the messages of each sender have come. */
+	Map<String, Long> report() {
+		long now = System.nanoTime();
+		say("report");
+		Map<String, Long> result = new TreeMap<>();
+		for (String word : awaitStart("heard", now).text().split(" ")) {
+			int equals = word.indexOf('=');
+			if (equals > 0) {
+				result.put(word.substring(0, equals), Long.parseLong(word.substring(equals + 1)));
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * End its load.
+	 * @return what became of it
+	 */
+	Published quiet() {
+		long now = System.nanoTime();
+		say("quiet");
+		String[] words = awaitStart("published ", now).text().split(" ");
+		return new Published(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
 	}
 
 	private long await(String what, LongSupplier found) {
@@ -143,11 +198,43 @@ final class NodeProcess implements AutoCloseable {
 		}
 	}
 
+	/** As kill -STOP: it hangs, but its connections stay. */
+	long pause() {
+		return signal("STOP");
+	}
+
+	/** As kill -CONT. */
+	long resume() {
+		return signal("CONT");
+	}
+
+	private long signal(String name) {
+		try {
+			int status = new ProcessBuilder("kill", "-" + name, String.valueOf(this.process.pid())).inheritIO()
+				.start()
+				.waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill -" + name + " failed: is " + this.name + " running?");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return System.nanoTime();
+	}
+
 	/** As kill -9. */
 	long kill() {
 		long now = System.nanoTime();
 		this.process.destroyForcibly();
 		return now;
+	}
+
+	String name() {
+		return this.name;
 	}
 
 	List<String> texts() {
@@ -170,6 +257,16 @@ final class NodeProcess implements AutoCloseable {
 	}
 
 	record Line(long nanos, String text) {
+	}
+
+	/**
+	 * What became of a load.
+	 *
+	 * @param count how many messages there were
+	 * @param slowestMillis how long the slowest call took
+	 * @param refused how many calls threw
+	 */
+	record Published(long count, long slowestMillis, long refused) {
 	}
 
 	/**

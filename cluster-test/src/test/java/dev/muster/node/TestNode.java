@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.muster.ClusterNode;
@@ -18,13 +19,21 @@ import dev.muster.MembershipListener;
 import dev.muster.discovery.DiscoveryStrategy;
 import dev.muster.discovery.fixed.StaticDiscoveryStrategy;
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastSettings;
 import dev.muster.transport.TransportSettings;
 
 /**
  * A node in a process: says on standard output what happens, and does what standard input
- * says. Arguments: cluster name, node name, discovery, bind address, bind port.
+ * says, one command a line: {@code publish TEXT}, {@code load MICROSECONDS BYTES},
+ * {@code quiet}, {@code report}, {@code stop}. Arguments: cluster name, node name,
+ * discovery, bind address, bind port.
  */
 public final class TestNode {
+
+	static final Duration FAILURE_DETECTION = Duration.ofSeconds(3);
+
+	static final Duration MERGE_INTERVAL = Duration.ofSeconds(2);
 
 	private TestNode() {
 	}
@@ -41,27 +50,37 @@ public final class TestNode {
 			.discovery(discovery(args[2]))
 			.transport(TransportSettings.defaults()
 				.withBind(args[3], Integer.parseInt(args[4]), 0)
-				.withFailureDetection(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMillis(500))
-				.withFormation(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2),
-						Duration.ofSeconds(1)))
+				.withFailureDetection(FAILURE_DETECTION, Duration.ofMillis(500), Duration.ofMillis(500))
+				.withFormation(Duration.ofSeconds(2), Duration.ofSeconds(10), MERGE_INTERVAL, Duration.ofSeconds(1)))
 			.build()) {
-			node.cluster().addListener(new Reporter(node));
+			node.cluster().addListener(new Reporter());
 			node.pubSub()
 				.subscribe("chat.**", String.class,
 						(message) -> say("message " + message.sender().name() + " " + message.payload()));
+			NumberedLoad load = new NumberedLoad(node, TestNode::say);
 			long started = System.nanoTime();
 			node.start();
 			long jvm = ManagementFactory.getRuntimeMXBean().getStartTime();
 			say("started " + node.cluster().self().port() + " " + (System.nanoTime() - started) / 1_000_000 + " "
 					+ (System.currentTimeMillis() - jvm));
-			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-				if (line.startsWith("publish ")) {
-					node.pubSub().publish("chat.test", line.substring(8));
-				}
-			}
+			obey(node, load);
+			load.close();
 		}
 		say("stopped");
+	}
+
+	private static void obey(ClusterNode node, NumberedLoad load) throws IOException {
+		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
+			String[] words = line.split(" ");
+			switch (words[0]) {
+				case "publish" -> node.pubSub().publish("chat.test", line.substring(8));
+				case "load" -> load.start(Long.parseLong(words[1]), Integer.parseInt(words[2]));
+				case "quiet" -> load.stop();
+				case "report" -> load.report();
+				default -> throw new IllegalArgumentException(line);
+			}
+		}
 	}
 
 	private static DiscoveryStrategy discovery(String text) {
@@ -69,6 +88,8 @@ public final class TestNode {
 		return switch (parts[0]) {
 			case "local" -> new LocalDiscoveryStrategy(Path.of(parts[1]));
 			case "static" -> new StaticDiscoveryStrategy(Arrays.asList(parts[1].split(",")), 7800);
+			case "multicast" ->
+				new MulticastDiscoveryStrategy(MulticastSettings.defaults().withNetworkInterface(parts[1]));
 			default -> throw new IllegalArgumentException(text);
 		};
 	}
@@ -78,7 +99,7 @@ public final class TestNode {
 															// not of the process
 	}
 
-	private record Reporter(ClusterNode node) implements MembershipListener {
+	private static final class Reporter implements MembershipListener {
 
 		@Override
 		public void memberJoined(Member member, ClusterView view) {
@@ -90,8 +111,14 @@ public final class TestNode {
 			report(((reason == Departure.LEFT) ? "left " : "failed ") + member.name(), view);
 		}
 
+		@Override
+		public void viewsMerged(List<ClusterView> parts, ClusterView merged) {
+			report("merged " + parts.size(), merged);
+		}
+
 		private void report(String event, ClusterView view) {
 			say(event);
+			say("coordinator " + view.coordinator().name());
 			say("view " + view.members().stream().map(Member::name).sorted().collect(Collectors.joining(",")));
 		}
 
