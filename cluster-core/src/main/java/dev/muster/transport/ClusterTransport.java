@@ -25,7 +25,8 @@ import dev.muster.Registration;
  * view listeners are told of a member before its first frame, and a frame that was not
  * delivered when its member departs is dropped. A frame may be sent to a member as soon
  * as it is in the sender's view: if the receiver does not have that view yet, it holds
- * the frame until it has.
+ * the frame until it has. So what a member sent while it was missing in the receiver's
+ * view may still come, in order, after a merge.
  *
  * <p>
  * All implementations pass {@code ClusterTransportContract} of {@code cluster-test}.
