@@ -47,19 +47,20 @@ final class Browsers implements AutoCloseable {
 
 	private final JsonMapper json = new JsonMapper();
 
-	private final Process driver;
+	/**
+	 * The driver takes a free port of IPv6 loopback and then wants the same one of IPv4,
+	 * which may be another process's.
+	 */
+	private static final int DRIVER_STARTS = 5;
 
-	private final int port;
+	private final Driver driver;
 
 	private final Path profiles;
 
 	Browsers() {
 		try {
 			this.profiles = Files.createTempDirectory("board-browser-");
-			this.driver = new ProcessBuilder(find("chromedriver").orElseThrow().toString(), "--port=0")
-				.redirectErrorStream(true)
-				.start();
-			this.port = awaitPort();
+			this.driver = start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -88,15 +89,20 @@ final class Browsers implements AutoCloseable {
 			.findFirst();
 	}
 
-	private int awaitPort() throws IOException {
+	private static Driver start() throws IOException {
 		StringBuilder output = new StringBuilder();
-		BufferedReader reader = new BufferedReader(
-				new InputStreamReader(this.driver.getInputStream(), StandardCharsets.UTF_8));
-		for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-			output.append(line).append('\n');
-			Matcher matcher = STARTED.matcher(line);
-			if (matcher.find()) {
-				return Integer.parseInt(matcher.group(1));
+		for (int i = 0; i < DRIVER_STARTS; i++) {
+			Process process = new ProcessBuilder(find("chromedriver").orElseThrow().toString(), "--port=0")
+				.redirectErrorStream(true)
+				.start();
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				output.append(line).append('\n');
+				Matcher matcher = STARTED.matcher(line);
+				if (matcher.find()) {
+					return new Driver(process, Integer.parseInt(matcher.group(1)));
+				}
 			}
 		}
 		throw new IllegalStateException("The driver did not start: " + output);
@@ -119,7 +125,7 @@ final class Browsers implements AutoCloseable {
 	}
 
 	private JsonNode command(String path, Map<String, ?> body) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.driver.port() + path))
 			.timeout(Duration.ofSeconds(60))
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(this.json.writeValueAsString(body)))
@@ -145,11 +151,12 @@ final class Browsers implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		List<ProcessHandle> processes = Stream.concat(this.driver.descendants(), Stream.of(this.driver.toHandle()))
+		List<ProcessHandle> processes = Stream
+			.concat(this.driver.process().descendants(), Stream.of(this.driver.process().toHandle()))
 			.toList();
 		processes.forEach(ProcessHandle::destroyForcibly);
 		try {
-			this.driver.waitFor(10, TimeUnit.SECONDS);
+			this.driver.process().waitFor(10, TimeUnit.SECONDS);
 			FileSystemUtils.deleteRecursively(this.profiles);
 		}
 		catch (InterruptedException ex) {
@@ -206,6 +213,9 @@ final class Browsers implements AutoCloseable {
 			return command("/se/log", Map.of("type", "browser")).valueStream().map(JsonNode::toString).toList();
 		}
 
+	}
+
+	private record Driver(Process process, int port) {
 	}
 
 }
