@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collection;
 import java.util.function.Predicate;
 
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.MessageFactory;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.Version;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.protocols.TCP_NIO2;
@@ -66,6 +68,22 @@ class EngineTcp extends TCP_NIO2 {
 			// reliable messages are sent again, the others may be lost
 			this.log.trace("%s: failed sending message to %s: %s", this.local_addr, dest, ex);
 		}
+	}
+
+	/**
+	 * Close the connections to all but some addresses. The engine's own forgets the
+	 * connection of somebody who becomes a member in that moment and leaves it open; the
+	 * other end goes on to use it and, if its address is the greater one, refuses every
+	 * other, so that it never hears this node again.
+	 * @param addresses what to keep
+	 */
+	@Override
+	public void retainAll(Collection<Address> addresses) {
+		this.server.forAllConnections((address, connection) -> {
+			if (!addresses.contains(address) && !this.is_member.test((PhysicalAddress) address)) {
+				this.server.closeConnection(connection, false);
+			}
+		});
 	}
 
 	@Override
