@@ -99,7 +99,7 @@ public final class StartupBenchmark implements Benchmark {
 		Table table = new Table(
 				"start-up of an empty Spring Boot application, median of " + rounds + ", Java " + jvm.version(),
 				"application", "ready", "min - max", "added", "close to end of JVM", "added", "whole run", "added",
-				"beans");
+				"CPU", "added", "beans");
 		Timing base = results.getOrDefault(Variant.WITHOUT, new Timing());
 		results.forEach((variant, timing) -> table.row(variant.label, timing.ready.median(0), timing.ready.range(0),
 				added(timing.ready, base.ready), timing.close.median(0), added(timing.close, base.close),
