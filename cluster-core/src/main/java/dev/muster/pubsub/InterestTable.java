@@ -2,9 +2,7 @@ package dev.muster.pubsub;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,42 +79,27 @@ final class InterestTable {
 
 	private Member update() {
 		ClusterTransport transport = this.context.transport();
-		List<Peer> departed = new ArrayList<>();
+		List<Peer> departed;
 		List<Peer> affected = new ArrayList<>();
 		Member me;
 		synchronized (this.lock) {
 			// read under the lock, for an older view must not replace a later one
 			ClusterView current = transport.view();
 			me = transport.self();
-			if (current == this.view || !current.contains(me.id())) {
+			ClusterView before = this.view;
+			if (current == before || !current.contains(me.id())) {
 				return me; // somebody else was faster, or it is restarting just now
 			}
-			boolean restarted = !me.equals(this.self);
-			ClusterView before = this.view;
-			boolean skipped = before != null && current.number() > before.number() + 1;
-			Map<MemberId, Peer> next = new LinkedHashMap<>(); // the same order in each
-																// JVM
-			for (Member member : current.members()) {
-				if (!member.equals(me)) {
-					Peer peer = restarted ? null : this.peers.get(member.id());
-					if (peer == null) {
-						peer = new Peer(member, current.number(), this.context, this, this.maxMessageSize);
-						affected.add(peer);
-					}
-					else if (skipped) {
-						// in the views between it may have been away, and came back
-						peer.link().mayHaveBeenAway();
-						affected.add(peer);
-					}
-					next.put(member.id(), peer);
-				}
+			PeerStep step = PeerStep.to(current, me, this.peers, !me.equals(this.self),
+					(member) -> new Peer(member, current.number(), this.context, this, this.maxMessageSize));
+			departed = step.departed();
+			affected.addAll(step.joined());
+			if (before != null && current.number() > before.number() + 1) {
+				// in the views between they may have been away, and have come back
+				step.stayed().forEach((peer) -> peer.link().mayHaveBeenAway());
+				affected.addAll(step.stayed());
 			}
-			for (Peer peer : this.peers.values()) {
-				if (next.get(peer.member().id()) != peer) {
-					departed.add(peer);
-				}
-			}
-			this.peers = Collections.unmodifiableMap(next);
+			this.peers = step.peers();
 			this.self = me;
 			this.view = current;
 			this.routes.clear();
