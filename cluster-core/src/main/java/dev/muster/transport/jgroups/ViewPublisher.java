@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * and coordinator mean the same members everywhere; one that is overtaken by the next
  * before that is never told. A member that hangs is excluded by failure detection, which
  * is another view. If it is not, the view is told without those that never said who they
- * are, so that nobody can stop the others by his silence.
+ * are, so that nobody can stop the others by his silence; whoever says so later is told
+ * then, under the same number.
  */
 final class ViewPublisher {
 
@@ -114,11 +115,15 @@ final class ViewPublisher {
 			return;
 		}
 		List<Member> known = known(view);
-		if (known.size() == view.size() || this.waited >= this.patience) {
+		if (known.size() == view.size()) {
 			this.pending = null;
 			publish(view, known);
+			return;
 		}
-		else if (this.reminder == null) {
+		if (this.waited >= this.patience) {
+			publish(view, known);
+		}
+		if (this.reminder == null) {
 			this.reminder = this.parts.membership().schedule(this::remind, REMINDER_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
@@ -147,11 +152,14 @@ final class ViewPublisher {
 	}
 
 	private void publish(View view, List<Member> members) {
-		ClusterView before = this.current;
 		if (members.isEmpty()) {
 			return;
 		}
+		ClusterView before = this.current;
 		ClusterView now = new ClusterView(view.getViewId().getId(), members.get(0), members);
+		if (now.equals(before)) {
+			return; // told already, and who was missing still is
+		}
 		List<ClusterView> merged = (this.merge != null) ? parts(this.merge) : List.of();
 		this.merge = null;
 		ViewChange change = ViewChange.between(before, now, this.reason, merged);
