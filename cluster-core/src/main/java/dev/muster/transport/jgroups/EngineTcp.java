@@ -19,6 +19,7 @@ import org.jgroups.protocols.TCP_NIO2;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.MessageBatch;
 import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's non-blocking TCP with three additions: our {@link Packet}s travel on the
@@ -34,7 +35,7 @@ class EngineTcp extends TCP_NIO2 {
 
 	private final Side side;
 
-	private volatile Predicate<InetSocketAddress> firewall = (peer) -> true;
+	private volatile @Nullable Predicate<InetSocketAddress> firewall;
 
 	/**
 	 * Create a transport.
@@ -52,7 +53,7 @@ class EngineTcp extends TCP_NIO2 {
 
 	@Override
 	public void send(Address dest, byte[] data, int offset, int length) {
-		if (this.server == null || !this.firewall.test(socketAddress(dest))) {
+		if (this.server == null || isCut(dest)) {
 			return;
 		}
 		try {
@@ -100,7 +101,7 @@ class EngineTcp extends TCP_NIO2 {
 			this.side.invalid(host(sender), buffer.remaining() + " bytes are no packet");
 			return;
 		}
-		if (!this.firewall.test(socketAddress(sender))) {
+		if (isCut(sender)) {
 			return;
 		}
 		short version = buffer.getShort(buffer.position());
@@ -154,10 +155,15 @@ class EngineTcp extends TCP_NIO2 {
 
 	/**
 	 * Say whose packets pass, for tests of a cut network.
-	 * @param passes whether packets from and to an address pass
+	 * @param passes whether packets from and to an address pass, or {@code null} for all
 	 */
-	void firewall(Predicate<InetSocketAddress> passes) {
+	void firewall(@Nullable Predicate<InetSocketAddress> passes) {
 		this.firewall = passes;
+	}
+
+	private boolean isCut(Address peer) {
+		Predicate<InetSocketAddress> passes = this.firewall;
+		return passes != null && !passes.test(socketAddress(peer));
 	}
 
 	InetSocketAddress boundAddress() {

@@ -57,7 +57,7 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 
 	@Override
 	protected void heal() {
-		this.transports.forEach((transport) -> tcp(transport).firewall((peer) -> true));
+		this.transports.forEach((transport) -> tcp(transport).firewall(null));
 	}
 
 	private static EngineTcp tcp(ClusterTransport transport) {
