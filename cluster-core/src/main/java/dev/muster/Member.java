@@ -9,7 +9,8 @@ import java.util.Objects;
  * itself.
  *
  * @param id identity of this incarnation
- * @param name name for people, unique among the members alive
+ * @param name name for people, unique among the members alive, unless a merge brought two
+ * of one name together
  * @param host address at which the other members reach it
  * @param port port at which the other members reach it
  * @param metadata what the member tells of itself; unmodifiable

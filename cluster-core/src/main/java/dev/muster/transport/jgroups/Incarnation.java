@@ -106,6 +106,13 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.introducer.cancel();
 	}
 
+	/** Discovery has news: look for separated parts of the cluster at once. */
+	void candidatesChanged() {
+		if (this.views.current() != null && !this.leaving) {
+			this.introducer.lookForOutsiders();
+		}
+	}
+
 	void leave(Duration timeout) {
 		this.leaving = true;
 		ClusterView view = this.views.current();
@@ -259,7 +266,9 @@ final class Incarnation implements Receiver, Introducer.Host {
 			}
 			case Introduction.INTRODUCE_YOURSELF -> introduceTo(sender);
 			case Introduction.GOODBYE -> {
-				this.goodbyes.add(sender);
+				if (this.goodbyes.size() < MAX_LANES) {
+					this.goodbyes.add(sender);
+				}
 				control(sender, new byte[] { Introduction.GOODBYE_HEARD });
 			}
 			case Introduction.GOODBYE_HEARD -> {

@@ -272,8 +272,8 @@ class Introducer {
 					+ theirs.maxVersion() + ", this node " + Hello.MIN_VERSION + " to " + Hello.MAX_VERSION);
 			return;
 		}
-		if (state.standing() != Standing.MEMBER
-				&& require(this.host).isNameTaken(theirs.nodeName(), state.id(), state.address())) {
+		if (state.standing() != Standing.MEMBER && (isOurName(theirs.nodeName(), state.id())
+				|| require(this.host).isNameTaken(theirs.nodeName(), state.id(), state.address()))) {
 			refuse(sender, probe, Reason.DUPLICATE_NAME,
 					"the name '" + theirs.nodeName() + "' is taken by a live member");
 			return;
@@ -287,6 +287,12 @@ class Introducer {
 		if (current.isOutsider(state)) {
 			current.compareViews(state);
 		}
+	}
+
+	// Of two that start together under one name the one with the lower id keeps it
+	private boolean isOurName(String name, MemberId asker) {
+		return name.equals(require(this.hello).nodeName())
+				&& (state().standing() != Standing.JOINING || this.self.compareTo(asker) < 0);
 	}
 
 	private void refuse(InetSocketAddress sender, Packet.Probe probe, Reason reason, String detail) {

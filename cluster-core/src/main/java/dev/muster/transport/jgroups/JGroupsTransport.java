@@ -279,6 +279,8 @@ public final class JGroupsTransport implements ClusterTransport {
 
 		private final Incarnation incarnation;
 
+		private final Registration candidateListener;
+
 		Life() {
 			JGroupsTransport transport = JGroupsTransport.this;
 			this.membership.setRemoveOnCancelPolicy(true);
@@ -300,6 +302,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			catch (Exception ex) {
 				throw new TransportException("The engine cannot be set up", ex);
 			}
+			this.candidateListener = transport.discovery.addChangeListener(this.incarnation::candidatesChanged);
 		}
 
 		void begin() {
@@ -319,6 +322,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		}
 
 		void end(Duration goodbye) {
+			this.candidateListener.close();
 			JGroupsTransport.this.discovery.stop();
 			this.incarnation.leave(goodbye);
 			this.membership.shutdownNow();

@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.muster.DuplicateNodeNameException;
+import dev.muster.Member;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.transport.InvalidTransportSettingException;
 import dev.muster.transport.PortInUseException;
@@ -133,6 +136,39 @@ class JGroupsTransportIT {
 				.withMessageContaining("stopped while it was starting");
 		}
 		assertThat(transport.isRunning()).isFalse();
+	}
+
+	@Test
+	void whenTwoStartTogetherUnderOneNameThenOneOfThemKeepsIt() {
+		List<JGroupsTransport> twins = List.of(transport("twin", settings("127.0.0.1", 0, 0)),
+				transport("twin", settings("127.0.0.1", 0, 0)), transport("other", settings("127.0.0.1", 0, 0)));
+		List<CompletableFuture<Void>> starts = twins.stream()
+			.map((twin) -> CompletableFuture.runAsync(twin::start, (task) -> new Thread(task, "start").start()))
+			.toList();
+		List<Throwable> failures = starts.stream()
+			.map((start) -> start.handle((ok, failure) -> failure).orTimeout(60, TimeUnit.SECONDS).join())
+			.filter(Objects::nonNull)
+			.toList();
+		assertThat(failures).hasSize(1)
+			.first()
+			.extracting(Throwable::getCause)
+			.isInstanceOf(DuplicateNodeNameException.class);
+		JGroupsTransport other = twins.get(2);
+		awaitSize(2, other);
+		assertThat(other.view().members()).extracting(Member::name).containsExactlyInAnyOrder("twin", "other");
+	}
+
+	@Test
+	void whenDiscoveryHasNewsThenWhoIsNewIsAskedAtOnce() throws Exception {
+		TransportSettings rarely = settings("127.0.0.1", 0, 0).withFormation(Duration.ofSeconds(2),
+				Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofSeconds(1));
+		JGroupsTransport transport = transport("a", rarely);
+		transport.start();
+		try (ServerSocket fresh = silentCandidate()) {
+			fresh.setSoTimeout(60_000);
+			fresh.accept().close(); // times out, and fails, if it is not asked
+		}
+		assertThat(transport.view().size()).isOne();
 	}
 
 	// The kernel takes connections, and nobody ever says a word

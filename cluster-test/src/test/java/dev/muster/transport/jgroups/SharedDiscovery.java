@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.muster.Registration;
 import dev.muster.discovery.DiscoveryService;
@@ -18,8 +19,11 @@ final class SharedDiscovery {
 
 	private final Set<PeerAddress> registered = ConcurrentHashMap.newKeySet();
 
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
 	void add(PeerAddress address) {
 		this.registered.add(address);
+		this.listeners.forEach(Runnable::run);
 	}
 
 	DiscoveryService service() {
@@ -56,8 +60,8 @@ final class SharedDiscovery {
 
 		@Override
 		public Registration addChangeListener(Runnable listener) {
-			return () -> {
-			};
+			SharedDiscovery.this.listeners.add(listener);
+			return () -> SharedDiscovery.this.listeners.remove(listener);
 		}
 
 		@Override
