@@ -1,6 +1,8 @@
 package dev.muster.transport.jgroups;
 
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,9 +22,11 @@ import dev.muster.ClusterView;
 import dev.muster.MemberId;
 import dev.muster.transport.Refusal;
 import org.awaitility.Awaitility;
+import org.jgroups.ObjectMessage;
 import org.jgroups.Version;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,25 @@ class HostilePeersIT {
 		}
 		await("it is counted, seed " + this.seed, () -> this.first.statistics().invalidPackets() > 40);
 		assertNothingHappened(before);
+	}
+
+	@Test
+	void whenASerializedObjectComesThenItIsNotDeserialized() throws Exception {
+		long before = this.first.statistics().invalidPackets();
+		ByteArrayDataOutputStream message = new ByteArrayDataOutputStream();
+		message.writeShort(Version.version);
+		message.writeByte(2); // a single multicast: for whoever gets it
+		ObjectMessage bomb = new ObjectMessage(null, new Bomb());
+		bomb.setSrc(new UUID(1, 2));
+		message.writeShort(bomb.getType());
+		bomb.writeTo(message);
+		ByteBuffer packet = ByteBuffer.allocate(64 + message.position()).put(greeting(9)).putInt(message.position());
+		packet.put(message.buffer(), 0, message.position());
+		try (Socket socket = connect()) {
+			socket.getOutputStream().write(Arrays.copyOf(packet.array(), packet.position()));
+			await("it is counted", () -> this.first.statistics().invalidPackets() == before + 1);
+		}
+		assertThat(Bomb.exploded).as("code of a peer's object has run").isFalse();
 	}
 
 	@Test
@@ -184,6 +207,17 @@ class HostilePeersIT {
 	private JGroupsTransport transport(String name) {
 		return new JGroupsTransport("hostile", name, Map.of(), JGroupsTransportContractIT.settings(),
 				this.discovery.service());
+	}
+
+	/** Runs code when it is deserialized, as attacks do. */
+	private static final class Bomb implements Serializable {
+
+		private static volatile boolean exploded;
+
+		private void readObject(ObjectInputStream in) {
+			exploded = true;
+		}
+
 	}
 
 	private static Logger root() {
