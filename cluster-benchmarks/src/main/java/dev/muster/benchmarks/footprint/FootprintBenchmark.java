@@ -97,7 +97,7 @@ public final class FootprintBenchmark implements Benchmark {
 		}
 	}
 
-	private static Table table(Jvm jvm, Map<Kind, Footprint> byKind, int rounds, Options options) {
+	static Table table(Jvm jvm, Map<Kind, Footprint> byKind, int rounds, Options options) {
 		Table table = new Table("footprint of an idle node, " + rounds + " rounds, Java " + jvm.version(), "process",
 				"heap MB", "added", "platform threads", "added", "at peak", "resident MB", "added", "non-heap MB",
 				"added");
@@ -118,7 +118,7 @@ public final class FootprintBenchmark implements Benchmark {
 	/**
 	 * What a process is.
 	 */
-	private enum Kind {
+	enum Kind {
 
 		BARE, ALONE, CLUSTER;
 
@@ -135,7 +135,7 @@ public final class FootprintBenchmark implements Benchmark {
 	/**
 	 * What the rounds measured of one kind of process.
 	 */
-	private static final class Footprint {
+	static final class Footprint {
 
 		private final Samples heap = new Samples();
 

@@ -165,7 +165,7 @@ public final class FormationBenchmark implements Benchmark {
 	/**
 	 * What the rounds measured.
 	 */
-	private static final class Rounds {
+	static final class Rounds {
 
 		private final int nodes;
 

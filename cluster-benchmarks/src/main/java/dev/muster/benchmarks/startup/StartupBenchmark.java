@@ -95,11 +95,11 @@ public final class StartupBenchmark implements Benchmark {
 		}
 	}
 
-	private static Table table(Map<Variant, Timing> results, int rounds, Jvm jvm) {
+	static Table table(Map<Variant, Timing> results, int rounds, Jvm jvm) {
 		Table table = new Table(
 				"start-up of an empty Spring Boot application, median of " + rounds + ", Java " + jvm.version(),
 				"application", "ready", "min - max", "added", "close to end of JVM", "added", "whole run", "added",
-				"CPU", "added", "beans");
+				"CPU until ready", "added", "beans");
 		Timing base = results.getOrDefault(Variant.WITHOUT, new Timing());
 		results.forEach((variant, timing) -> table.row(variant.label, timing.ready.median(0), timing.ready.range(0),
 				added(timing.ready, base.ready), timing.close.median(0), added(timing.close, base.close),
@@ -115,7 +115,7 @@ public final class StartupBenchmark implements Benchmark {
 	/**
 	 * What is started.
 	 */
-	private enum Variant {
+	enum Variant {
 
 		WITHOUT("spring-boot-starter only"), DISABLED("with the starter, muster.enabled=false"),
 		ENABLED("with the starter, founds a cluster alone");
@@ -131,7 +131,7 @@ public final class StartupBenchmark implements Benchmark {
 	/**
 	 * What was measured of one variant.
 	 */
-	private static final class Timing {
+	static final class Timing {
 
 		private final Samples ready = new Samples();
 

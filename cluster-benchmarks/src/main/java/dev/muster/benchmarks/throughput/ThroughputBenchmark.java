@@ -67,8 +67,7 @@ public final class ThroughputBenchmark implements Benchmark {
 		report.finish(options);
 	}
 
-	private static Table table(int size, Map<Peer, List<Trial.Result>> byPeer, int rounds, Trial.Timing timing,
-			Jvm jvm) {
+	static Table table(int size, Map<Peer, List<Trial.Result>> byPeer, int rounds, Trial.Timing timing, Jvm jvm) {
 		Table table = new Table(
 				"throughput, 1 publisher to 2 receivers, " + size + " B, " + rounds + " rounds of "
 						+ timing.millis() / 1000 + " s, Java " + jvm.version(),

@@ -1,0 +1,7 @@
+/**
+ * Tests of the footprint measurement; nothing is started.
+ */
+@NullMarked
+package dev.muster.benchmarks.footprint;
+
+import org.jspecify.annotations.NullMarked;
