@@ -58,6 +58,15 @@ public final class ClusterNode implements AutoCloseable {
 	}
 
 	/**
+	 * Load and initialize what the first {@link #start()} of this process needs, which
+	 * else is a good part of its time. Opens no socket. May be called by any thread, also
+	 * while nodes start; one that starts meanwhile waits for it.
+	 */
+	public static void prepare() {
+		JGroupsTransport.prepare();
+	}
+
+	/**
 	 * Start: returns once the node has a view. Does nothing if it runs already.
 	 * @throws MusterException if the node cannot start, such as a
 	 * {@link dev.muster.transport.PortInUseException} or a

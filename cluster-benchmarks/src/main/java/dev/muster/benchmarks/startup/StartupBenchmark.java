@@ -28,9 +28,15 @@ public final class StartupBenchmark implements Benchmark {
 	/** What no application has. */
 	private static final List<String> TOOLS = List.of("jmh-", "jopt-", "commons-math");
 
-	/** What the starter brings besides spring-boot-starter. */
-	private static final List<String> BROUGHT = List.of("cluster-", "jgroups-", "jackson-", "spring-boot-jackson-",
+	private static final List<String> MUSTER = List.of("cluster-", "jgroups-", "spring-messaging-");
+
+	private static final List<String> JACKSON = List.of("jackson-", "spring-boot-jackson-",
 			"spring-boot-starter-jackson-");
+
+	/** What a web application has besides spring-boot-starter and Jackson. */
+	private static final List<String> WEB = List.of("tomcat-", "spring-web", "spring-boot-http-converter-",
+			"spring-boot-servlet-", "spring-boot-starter-tomcat-", "spring-boot-starter-webmvc-", "spring-boot-tomcat-",
+			"spring-boot-web");
 
 	private static final Options.Declaration OPTIONS = Options.declare()
 		.option("rounds", "10", "how often each is started")
@@ -43,29 +49,32 @@ public final class StartupBenchmark implements Benchmark {
 		Options options = OPTIONS.parse(args);
 		int rounds = options.number("rounds", 1);
 		Jvm jvm = Jvm.current().withHome(options.text("jdk")).withFlags(options.text("jvm").trim().split(" +"));
-		List<String> with = without(jvm.classPath(), TOOLS);
-		List<String> without = without(with, BROUGHT);
 		Report report = new Report();
+		for (Application application : Application.values()) {
+			report.add(table(application, measure(application, jvm, rounds, report), rounds, jvm));
+		}
+		report.remark("Milliseconds, medians. Ready: from the fork of the process, JVM start included, to "
+				+ "ApplicationReadyEvent. CPU is of all threads, the compiler's too. The starter brings Jackson; a web "
+				+ "application has it already.");
+		report.finish(options);
+	}
+
+	private static Map<Variant, Timing> measure(Application application, Jvm jvm, int rounds, Report report)
+			throws IOException {
 		Map<Variant, Timing> results = new EnumMap<>(Variant.class);
 		List<Variant> variants = new ArrayList<>(Arrays.asList(Variant.values()));
 		for (int round = 0; round <= rounds; round++) {
 			for (Variant variant : variants) {
-				Timing timing = measure(jvm.withClassPath((variant == Variant.WITHOUT) ? without : with), variant);
+				Timing timing = measure(jvm.withClassPath(application.classPath(jvm, variant)), variant);
 				if (round > 0) { // the first fills the page cache
 					results.computeIfAbsent(variant, (key) -> new Timing()).add(timing);
 				}
-				report.progress("round %d of %d, %s: ready after %s ms", round, rounds, variant.label,
-						timing.ready.median(0));
+				report.progress("%s, round %d of %d, %s: ready after %s ms", application.label, round, rounds,
+						variant.label, timing.ready.median(0));
 			}
 			variants.add(variants.remove(0));
 		}
-		report.add(table(results, rounds, jvm));
-		List<String> brought = new ArrayList<>(with);
-		brought.removeAll(without);
-		report.remark("Milliseconds, medians. Ready: from the fork of the process, JVM start included, to "
-				+ "ApplicationReadyEvent. CPU is of all threads, the compiler's too. The starter brings "
-				+ brought.stream().map(StartupBenchmark::name).toList());
-		report.finish(options);
+		return results;
 	}
 
 	private static List<String> without(List<String> classPath, List<String> prefixes) {
@@ -81,7 +90,7 @@ public final class StartupBenchmark implements Benchmark {
 			ChildProcess process = scratch.add(jvm.withFlags("-Djava.io.tmpdir=" + scratch.directory())
 				.start(EmptyApplication.class, "--spring.main.banner-mode=off",
 						"--spring.application.name=" + scratch.cluster(), "--muster.transport.bind-port=0",
-						"--muster.enabled=" + (variant == Variant.ENABLED)));
+						"--server.port=0", "--muster.enabled=" + (variant == Variant.ENABLED)));
 			Told ready = process.await("ready");
 			Told closing = process.await("closing");
 			long ended = process.awaitEnd();
@@ -95,10 +104,11 @@ public final class StartupBenchmark implements Benchmark {
 		}
 	}
 
-	static Table table(Map<Variant, Timing> results, int rounds, Jvm jvm) {
+	static Table table(Application application, Map<Variant, Timing> results, int rounds, Jvm jvm) {
 		Table table = new Table(
-				"start-up of an empty Spring Boot application, median of " + rounds + ", Java " + jvm.version(),
-				"application", "ready", "min - max", "added", "close to end of JVM", "added", "whole run", "added",
+				"start-up of an empty application of " + application.label + ", median of " + rounds + ", Java "
+						+ jvm.version(),
+				"the starter", "ready", "min - max", "added", "close to end of JVM", "added", "whole run", "added",
 				"CPU until ready", "added", "beans");
 		Timing base = results.getOrDefault(Variant.WITHOUT, new Timing());
 		results.forEach((variant, timing) -> table.row(variant.label, timing.ready.median(0), timing.ready.range(0),
@@ -115,10 +125,36 @@ public final class StartupBenchmark implements Benchmark {
 	/**
 	 * What is started.
 	 */
+	enum Application {
+
+		PLAIN("spring-boot-starter"), WEB("spring-boot-starter-webmvc");
+
+		private final String label;
+
+		Application(String label) {
+			this.label = label;
+		}
+
+		List<String> classPath(Jvm jvm, Variant variant) {
+			List<String> entries = without(jvm.classPath(), TOOLS);
+			if (this == PLAIN) {
+				entries = without(entries, StartupBenchmark.WEB);
+			}
+			if (variant == Variant.WITHOUT) {
+				entries = without(entries, MUSTER);
+				entries = (this == PLAIN) ? without(entries, JACKSON) : entries;
+			}
+			return entries;
+		}
+
+	}
+
+	/**
+	 * With what it is started.
+	 */
 	enum Variant {
 
-		WITHOUT("spring-boot-starter only"), DISABLED("with the starter, muster.enabled=false"),
-		ENABLED("with the starter, founds a cluster alone");
+		WITHOUT("none"), DISABLED("muster.enabled=false"), ENABLED("founds a cluster alone");
 
 		private final String label;
 

@@ -44,6 +44,9 @@ public final class JGroupsTransport implements ClusterTransport {
 	/** How long the introductions of a first view may take. */
 	private static final Duration FIRST_VIEW = Duration.ofSeconds(10);
 
+	/** Initializing the engine's classes in two threads could end in a deadlock. */
+	private static final ReentrantLock PREPARING = new ReentrantLock();
+
 	private final String clusterName;
 
 	private final @Nullable String nodeName;
@@ -90,12 +93,22 @@ public final class JGroupsTransport implements ClusterTransport {
 		this.discovery = discovery;
 	}
 
+	/**
+	 * Load and initialize the engine's classes. Opens no socket. May be called by any
+	 * thread, also while transports start; one that starts meanwhile waits for it.
+	 */
+	public static void prepare() {
+		new JGroupsTransport("prepare", null, Map.of(), TransportSettings.defaults(), DiscoveryService.of(List.of()))
+			.newLife()
+			.end(Duration.ZERO);
+	}
+
 	@Override
 	public void start() {
 		this.lifecycle.lock();
 		try {
 			if (this.running == null) {
-				Life life = new Life();
+				Life life = newLife();
 				this.starting = life;
 				try {
 					life.begin();
@@ -112,6 +125,16 @@ public final class JGroupsTransport implements ClusterTransport {
 		}
 		finally {
 			this.lifecycle.unlock();
+		}
+	}
+
+	private Life newLife() {
+		PREPARING.lock();
+		try {
+			return new Life();
+		}
+		finally {
+			PREPARING.unlock();
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.muster.DuplicateNodeNameException;
 import dev.muster.Member;
@@ -156,6 +157,19 @@ class JGroupsTransportIT {
 		JGroupsTransport other = twins.get(2);
 		awaitSize(2, other);
 		assertThat(other.view().members()).extracting(Member::name).containsExactlyInAnyOrder("twin", "other");
+	}
+
+	@Test
+	void whenTheEngineIsPreparedWhileNodesStartThenNobodyWaitsForEver() {
+		List<JGroupsTransport> transports = List.of(transport("a", settings("127.0.0.1", 0, 0)),
+				transport("b", settings("127.0.0.1", 0, 0)));
+		List<CompletableFuture<Void>> tasks = Stream
+			.<Runnable>of(JGroupsTransport::prepare, transports.get(0)::start, JGroupsTransport::prepare,
+					transports.get(1)::start, JGroupsTransport::prepare)
+			.map((task) -> CompletableFuture.runAsync(task, (run) -> new Thread(run, "start").start()))
+			.toList();
+		tasks.forEach((task) -> task.orTimeout(60, TimeUnit.SECONDS).join());
+		awaitSize(2, transports.get(0));
 	}
 
 	@Test
