@@ -56,7 +56,7 @@ public class FrameBenchmark {
 		byte[] frame = encode();
 		FrameWriter writer = new FrameWriter(BATCH * frame.length).writeByte(Frames.VERSION);
 		for (int i = 0; i < BATCH; i++) {
-			writer.writeBytes(frame, 1, frame.length - 1);
+			writer.writeBytes(frame);
 		}
 		this.batch = writer.toByteArray();
 	}

@@ -20,12 +20,14 @@ import java.util.Map;
  * </pre>
  *
  * A frame or entry of a type that a reader does not know is skipped, and so is what
- * follows in the body of ACK and REQUEST: later versions may add. Each array made here is
- * a whole batch of one frame, so that a frame that is alone travels without a copy.
+ * follows in the body of ACK and REQUEST: later versions may add.
  */
 final class Frames {
 
 	static final int VERSION = 1;
+
+	/** What each batch begins with. */
+	static final byte[] PREFIX = { VERSION };
 
 	static final int MESSAGE = 1;
 
@@ -172,9 +174,7 @@ final class Frames {
 	}
 
 	private static FrameWriter start(int type, int size) {
-		return new FrameWriter(2 + FrameWriter.varLength(size) + size).writeByte(VERSION)
-			.writeByte(type)
-			.writeVarLong(size);
+		return new FrameWriter(1 + FrameWriter.varLength(size) + size).writeByte(type).writeVarLong(size);
 	}
 
 }

@@ -136,13 +136,15 @@ final class Peer extends Mailbox<byte[]> {
 				this.controlDue = false;
 				this.control.addAll(this.table.takeControl(this));
 			}
-			int size = addControl(1);
+			this.batch.add(Frames.PREFIX);
+			int size = addControl(Frames.PREFIX.length);
 			int controls = this.batch.size();
-			size = addMessages(size);
-			if (this.batch.isEmpty()) {
+			addMessages(size);
+			if (this.batch.size() == 1) {
+				this.batch.clear();
 				return;
 			}
-			boolean sent = this.table.isMember(this) && send(join(size));
+			boolean sent = this.table.isMember(this) && send(List.copyOf(this.batch));
 			(sent ? this.context.counters().sent : this.context.counters().undeliverable)
 				.add(this.batch.size() - controls);
 			this.batch.clear();
@@ -156,12 +158,12 @@ final class Peer extends Mailbox<byte[]> {
 				break;
 			}
 			this.batch.add(this.control.remove());
-			size += frame.length - 1;
+			size += frame.length;
 		}
 		return size;
 	}
 
-	private int addMessages(int start) {
+	private void addMessages(int start) {
 		int size = start;
 		byte[] frame = (this.carried != null) ? this.carried : poll();
 		this.carried = null;
@@ -171,34 +173,18 @@ final class Peer extends Mailbox<byte[]> {
 				break;
 			}
 			this.batch.add(frame);
-			size += frame.length - 1;
+			size += frame.length;
 		}
-		return size;
 	}
 
 	/** A frame that is larger than a batch may be goes alone. */
 	private boolean fits(byte[] frame, int size) {
-		return this.batch.isEmpty() || size + frame.length - 1 <= this.maxBatch;
+		return this.batch.size() == 1 || size + frame.length <= this.maxBatch;
 	}
 
-	/** Each frame is a batch of its own, with the version byte in front. */
-	private byte[] join(int size) {
-		if (this.batch.size() == 1) {
-			return this.batch.get(0);
-		}
-		byte[] joined = new byte[size];
-		joined[0] = Frames.VERSION;
-		int position = 1;
-		for (byte[] frame : this.batch) {
-			System.arraycopy(frame, 1, joined, position, frame.length - 1);
-			position += frame.length - 1;
-		}
-		return joined;
-	}
-
-	private boolean send(byte[] frame) {
+	private boolean send(List<byte[]> parts) {
 		try {
-			return this.context.transport().send(this.member.id(), BusContext.CHANNEL, frame);
+			return this.context.transport().sendParts(this.member.id(), BusContext.CHANNEL, parts);
 		}
 		catch (RuntimeException | Error ex) {
 			this.table.announceAgain(this);

@@ -1,5 +1,6 @@
 package dev.muster.transport;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import dev.muster.ClusterView;
@@ -101,6 +102,22 @@ public interface ClusterTransport {
 	 * {@link #maxFrameSize()}, there is no such channel, or the member is this one
 	 */
 	boolean send(MemberId to, int channel, byte[] frame);
+
+	/**
+	 * Send a frame of several parts to one member, as {@link #send} does. A transport
+	 * that can do so spares the copy that would join them.
+	 * @param to the member; this member itself is no legal destination
+	 * @param channel the channel's number
+	 * @param parts what makes the frame, one after the other; neither the list nor the
+	 * parts may be changed afterwards
+	 * @return as {@link #send}
+	 * @throws IllegalArgumentException as {@link #send}
+	 */
+	default boolean sendParts(MemberId to, int channel, List<byte[]> parts) {
+		ByteBuffer frame = ByteBuffer.allocate(parts.stream().mapToInt((part) -> part.length).sum());
+		parts.forEach(frame::put);
+		return send(to, channel, frame.array());
+	}
 
 	/**
 	 * Send a frame to every other member of the current view. May block as {@code send}

@@ -1,6 +1,5 @@
 package dev.muster.pubsub;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -62,7 +61,7 @@ class BatchReaderTests {
 		byte[] large = Frames.message(Frames.topic("a"), 0, 0, Frames.headers(Map.of()), new byte[100]);
 		byte[] small = Frames.message(Frames.topic("a"), 0, 0, Frames.headers(Map.of()), new byte[87]);
 		RecordingSink sink = new RecordingSink();
-		new BatchReader(100).read(join(large, small), sink);
+		new BatchReader(100).read(Batches.of(large, small), sink);
 		assertThat(sink.events()).hasSize(2);
 		assertThat(sink.events().get(0)).startsWith("skipped: ").contains("max-message-size");
 		assertThat(sink.events().get(1)).startsWith("message a");
@@ -76,7 +75,8 @@ class BatchReaderTests {
 		for (int i = 0; i < 20_000; i++) {
 			String topic = "topic." + random.nextInt(600);
 			RecordingSink sink = new RecordingSink();
-			reader.read(Frames.message(Frames.topic(topic), 0, 0, Frames.headers(Map.of()), new byte[0]), sink);
+			byte[] frame = Frames.message(Frames.topic(topic), 0, 0, Frames.headers(Map.of()), new byte[0]);
+			reader.read(Batches.of(frame), sink);
 			assertThat(sink.events()).as("seed %d", seed).containsExactly("message " + topic + " 0 0 {} ");
 		}
 	}
@@ -152,16 +152,7 @@ class BatchReaderTests {
 		frames.addAll(Frames.deltas(500, List.of(new InterestChange(true, "d"), new InterestChange(false, "a")), 1000));
 		frames.add(Frames.message(Frames.topic("c"), 0, 1, Frames.headers(Map.of()), new byte[0]));
 		frames.add(Frames.request());
-		return join(frames.toArray(new byte[0][]));
-	}
-
-	private static byte[] join(byte[]... frames) {
-		ByteArrayOutputStream joined = new ByteArrayOutputStream();
-		joined.write(Frames.VERSION);
-		for (byte[] frame : frames) {
-			joined.write(frame, 1, frame.length - 1);
-		}
-		return joined.toByteArray();
+		return Batches.of(frames.toArray(new byte[0][]));
 	}
 
 	private static List<String> read(String hex) {

@@ -68,7 +68,7 @@ class GarbageTests {
 	@Test
 	void aMessageAboveTheReceiversLimitIsSkipped() throws Exception {
 		TestBus.Received<byte[]> received = this.b.subscribe("t", byte[].class).live();
-		send(Frames.message(Frames.topic("t"), 0, 0, Frames.headers(Map.of()), new byte[1_100_000]));
+		send(Batches.of(Frames.message(Frames.topic("t"), 0, 0, Frames.headers(Map.of()), new byte[1_100_000])));
 		assertThat(this.b.pubSub.statistics().undecodable()).isEqualTo(1);
 		this.a.pubSub.publish("t", new byte[3]);
 		await().untilAsserted(() -> assertThat(received.payloads()).containsExactly(new byte[3]));
@@ -78,7 +78,7 @@ class GarbageTests {
 	void aMessageOfAnUnknownCodecIsUndecodableForThoseThatWantObjects() throws Exception {
 		TestBus.Received<Object> object = this.b.subscribe("t", Object.class).live();
 		TestBus.Received<byte[]> bytes = this.b.subscribe("t", byte[].class).live();
-		send(Frames.message(Frames.topic("t"), 3, 0, Frames.headers(Map.of()), new byte[] { 1 }));
+		send(Batches.of(Frames.message(Frames.topic("t"), 3, 0, Frames.headers(Map.of()), new byte[] { 1 })));
 		await().untilAsserted(() -> assertThat(bytes.payloads()).containsExactly(new byte[] { 1 }));
 		await().untilAsserted(() -> assertThat(this.b.pubSub.statistics().undecodable()).isEqualTo(1));
 		assertThat(object.payloads()).isEmpty();
@@ -89,9 +89,9 @@ class GarbageTests {
 		TestBus.Received<String> received = this.b.subscribe("t", String.class).live();
 		Member stranger = new Member(MemberId.random(), "stranger", "127.0.0.1", 2, Map.of());
 		byte[] frame = Frames.message(Frames.topic("t"), 1, 0, Frames.headers(Map.of()), new byte[] { 'x' });
-		this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, frame);
+		this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, Batches.of(frame));
 		Frames.snapshot(1, List.of("t"), 1000)
-			.forEach((part) -> this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, part));
+			.forEach((part) -> this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, Batches.of(part)));
 		assertThat(this.b.pubSub.subscribers("t")).containsExactly(this.b.id());
 		this.a.pubSub.publish("t", "known");
 		await().untilAsserted(() -> assertThat(received.payloads()).containsExactly("known"));

@@ -195,9 +195,9 @@ class InterestLinkTests {
 			for (int i = 0; i < count && !this.incoming.isEmpty(); i++) {
 				byte[] frame = this.incoming.remove();
 				RecordingSink recording = new RecordingSink();
-				new BatchReader(1000).read(frame, recording);
+				new BatchReader(1000).read(Batches.of(frame), recording);
 				this.log.addAll(recording.events());
-				new BatchReader(1000).read(frame, this);
+				new BatchReader(1000).read(Batches.of(frame), this);
 			}
 		}
 

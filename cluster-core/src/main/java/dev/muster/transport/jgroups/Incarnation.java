@@ -21,7 +21,6 @@ import dev.muster.NotRunningException;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.transport.TransportSettings;
 import org.jgroups.Address;
-import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
@@ -169,7 +168,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		return this.views.current();
 	}
 
-	boolean send(MemberId to, int number, byte[] frame) {
+	boolean send(MemberId to, int number, List<byte[]> parts, int length) {
 		ClusterView view = this.views.current();
 		if (this.leaving || view == null || !view.contains(to)) {
 			return false;
@@ -179,13 +178,17 @@ final class Incarnation implements Receiver, Introducer.Host {
 		if (introduction != null) {
 			introduction.join(); // what overtakes it is dropped
 		}
-		return transmit(address, number, frame);
+		return transmit(address, number, parts, length);
 	}
 
-	private boolean transmit(Address to, int number, byte[] frame) {
+	private boolean transmit(Address to, byte[] control) {
+		return transmit(to, CONTROL, List.of(control), control.length);
+	}
+
+	private boolean transmit(Address to, int number, List<byte[]> parts, int length) {
 		try {
-			this.channel
-				.send(new BytesMessage(to, frame).putHeader(ChannelHeader.PROTOCOL_ID, new ChannelHeader(number)));
+			this.channel.send(GatheringMessage.of(to, parts, length)
+				.putHeader(ChannelHeader.PROTOCOL_ID, new ChannelHeader(number)));
 			return true;
 		}
 		catch (Exception ex) {
@@ -197,7 +200,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 	}
 
 	private void control(Address to, byte[] frame) {
-		onWorker(() -> transmit(to, CONTROL, frame));
+		onWorker(() -> transmit(to, frame));
 	}
 
 	// Engine threads must not wait for a busy member or a slow receiver
@@ -317,7 +320,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.introducing.put(member, introduction);
 		onWorker(() -> {
 			try {
-				transmit(member, CONTROL, Introduction.encode(self()));
+				transmit(member, Introduction.encode(self()));
 			}
 			finally {
 				this.introducing.remove(member, introduction);

@@ -200,7 +200,16 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	@Override
 	public boolean send(MemberId to, int channel, byte[] frame) {
-		check(channel, frame);
+		return sendParts(to, channel, List.of(frame));
+	}
+
+	@Override
+	public boolean sendParts(MemberId to, int channel, List<byte[]> parts) {
+		int length = 0;
+		for (byte[] part : parts) {
+			length += part.length;
+		}
+		check(channel, length);
 		Incarnation incarnation = current();
 		if (incarnation == null) {
 			return false;
@@ -208,17 +217,18 @@ public final class JGroupsTransport implements ClusterTransport {
 		if (to.equals(incarnation.self().id())) {
 			throw new IllegalArgumentException("A member cannot send to itself");
 		}
-		if (!incarnation.send(to, channel, frame)) {
+		if (!incarnation.send(to, channel, parts, length)) {
 			return false;
 		}
 		this.framesSent.increment();
-		this.bytesSent.add(frame.length);
+		this.bytesSent.add(length);
 		return true;
 	}
 
 	@Override
 	public int broadcast(int channel, byte[] frame) {
-		check(channel, frame);
+		check(channel, frame.length);
+		List<byte[]> parts = List.of(frame);
 		Incarnation incarnation = current();
 		if (incarnation == null) {
 			return 0;
@@ -227,7 +237,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		MemberId self = incarnation.self().id();
 		ClusterView view = incarnation.view();
 		for (Member member : (view != null) ? view.members() : List.<Member>of()) {
-			if (!member.id().equals(self) && incarnation.send(member.id(), channel, frame)) {
+			if (!member.id().equals(self) && incarnation.send(member.id(), channel, parts, frame.length)) {
 				count++;
 			}
 		}
@@ -244,11 +254,11 @@ public final class JGroupsTransport implements ClusterTransport {
 		return (life != null && life.incarnation.view() != null) ? life.incarnation : null;
 	}
 
-	private void check(int channel, byte[] frame) {
+	private void check(int channel, int length) {
 		Receivers.checkChannel(channel);
-		if (frame.length > maxFrameSize()) {
+		if (length > maxFrameSize()) {
 			throw new IllegalArgumentException(
-					"A frame of " + frame.length + " bytes is above the limit of " + maxFrameSize());
+					"A frame of " + length + " bytes is above the limit of " + maxFrameSize());
 		}
 	}
 

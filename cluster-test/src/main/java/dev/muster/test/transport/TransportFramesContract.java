@@ -40,6 +40,23 @@ abstract class TransportFramesContract extends TransportViewsContract {
 	}
 
 	@Test
+	void partsArriveAsOneFrameInOrder() {
+		List<ObservedTransport> nodes = cluster(2);
+		List<String> sent = new ArrayList<>();
+		for (int size : new int[] { 1, 100, 30_000, 59_900, 60_000, 60_001, 200_000, 10 }) {
+			List<byte[]> parts = List.of(ObservedTransport.bytes("begin" + size), new byte[0],
+					ObservedTransport.bytes("x".repeat(size)), ObservedTransport.bytes("end"));
+			sent.add("begin" + size + "x".repeat(size) + "end");
+			assertThat(nodes.get(0).transport().sendParts(nodes.get(1).id(), ObservedTransport.CHANNEL, parts))
+				.isTrue();
+			sent.add("whole");
+			nodes.get(0).send(nodes.get(1), "whole");
+		}
+		await("all frames", () -> nodes.get(1).frames().size() == sent.size());
+		assertThat(nodes.get(1).framesFrom(nodes.get(0).transport().self())).isEqualTo(sent);
+	}
+
+	@Test
 	void whenAloneThenBroadcastReachesNobody() {
 		ObservedTransport node = cluster(1).get(0);
 		assertThat(node.broadcast("anybody?")).isZero();
