@@ -38,7 +38,8 @@ final class Arrows extends ArchCondition<JavaClass> {
 		for (String strategy : List.of(".dns", ".consul", ".multicast", ".fixed", ".local", ".kubernetes")) {
 			part(".discovery" + strategy, Set.of(".discovery"));
 		}
-		part(".transport.jgroups", Set.of(".transport", ".discovery"));
+		part(".transport.handshake", Set.of(".transport"));
+		part(".transport.jgroups", Set.of(".transport", ".transport.handshake", ".discovery"));
 	}
 
 	Arrows() {

@@ -28,7 +28,13 @@ public record Refusal(String address, Reason reason, boolean byUs, long count, I
 		DUPLICATE_NAME,
 
 		/** What it sent is not our protocol at all. */
-		GARBAGE
+		GARBAGE,
+
+		/** It has another shared secret, or only one of both has one. */
+		UNAUTHENTICATED,
+
+		/** Only one of both takes the connection for an encrypted one. */
+		UNENCRYPTED
 
 	}
 

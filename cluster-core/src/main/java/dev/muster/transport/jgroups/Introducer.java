@@ -322,7 +322,8 @@ class Introducer {
 		}
 		switch (refused.reason()) {
 			case DUPLICATE_NAME -> this.nameDispute.said(text(sender), this.clock.getAsLong());
-			case OTHER_CLUSTER, OTHER_PROTOCOL, GARBAGE -> require(this.rendezvous).absent(asked);
+			case OTHER_CLUSTER, OTHER_PROTOCOL, GARBAGE, UNAUTHENTICATED, UNENCRYPTED ->
+				require(this.rendezvous).absent(asked);
 		}
 		this.refusals.add(text(sender), refused.reason(), false, switch (refused.reason()) {
 			case OTHER_CLUSTER -> "its cluster has another name than '" + this.clusterName + "'";
@@ -330,6 +331,8 @@ class Introducer {
 				"it speaks none of the protocol versions " + Hello.MIN_VERSION + " to " + Hello.MAX_VERSION;
 			case DUPLICATE_NAME -> "a live member has this node's name";
 			case GARBAGE -> "it took what this node sent for garbage";
+			case UNAUTHENTICATED -> "it has another shared secret than this node, or only one of both has one";
+			case UNENCRYPTED -> "only one of both takes the connection for an encrypted one";
 		});
 	}
 
