@@ -2,6 +2,11 @@ package dev.muster.transport.handshake;
 
 import java.nio.ByteBuffer;
 
+import dev.muster.transport.Refusal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * What two nodes say on a connection before anything else: that they speak the same
  * protocol in some version, are of the same cluster and, with a {@link SharedSecret},
@@ -12,12 +17,24 @@ import java.nio.ByteBuffer;
  * a peer sends leads to a step; nothing is thrown for it. Not safe for use by several
  * threads; one object serves one connection.
  */
-public final class Handshake {
+public abstract sealed class Handshake permits Initiator, Responder {
 
 	/** No message is longer, in bytes; what is, is refused before it is looked at. */
 	public static final int MAX_MESSAGE = 512;
 
-	private Handshake() {
+	private static final byte[] CLUSTER = "muster cluster".getBytes(US_ASCII);
+
+	private final Identity self;
+
+	private final Ephemeral ephemeral;
+
+	private final Transcript transcript = new Transcript();
+
+	private boolean ended;
+
+	Handshake(Identity self, Ephemeral ephemeral) {
+		this.self = self;
+		this.ephemeral = ephemeral;
 	}
 
 	/**
@@ -26,7 +43,7 @@ public final class Handshake {
 	 * @return a handshake that waits for {@link #begin()}
 	 */
 	public static Handshake initiator(Identity self) {
-		throw new UnsupportedOperationException("Not built yet");
+		return new Initiator(self, Ephemeral.draw());
 	}
 
 	/**
@@ -35,7 +52,7 @@ public final class Handshake {
 	 * @return a handshake that waits for the first message
 	 */
 	public static Handshake responder(Identity self) {
-		throw new UnsupportedOperationException("Not built yet");
+		return new Responder(self, Ephemeral.draw());
 	}
 
 	/**
@@ -43,9 +60,7 @@ public final class Handshake {
 	 * @return the first message
 	 * @throws IllegalStateException if this is the responder, or has begun
 	 */
-	public Step begin() {
-		throw new UnsupportedOperationException("Not built yet");
-	}
+	public abstract Step begin();
 
 	/**
 	 * Take the next message of the peer.
@@ -54,8 +69,91 @@ public final class Handshake {
 	 * @return what to do
 	 * @throws IllegalStateException if the handshake has ended, or as initiator not begun
 	 */
-	public Step receive(ByteBuffer message) {
-		throw new UnsupportedOperationException("Not built yet");
+	public final Step receive(ByteBuffer message) {
+		if (this.ended || !hasBegun()) {
+			throw new IllegalStateException(
+					this.ended ? "The handshake has ended: what comes now is none of its messages"
+							: "The handshake has not begun: the initiator speaks first");
+		}
+		Step step;
+		try {
+			step = take(message);
+		}
+		catch (RefusalException ex) {
+			step = new Step.Refuse(MessageCodec.encode(new Message.Refused(ex.reason())), ex.reason(), ex.detail());
+		}
+		if (!(step instanceof Step.Send)) {
+			this.ended = true;
+			this.ephemeral.forget();
+		}
+		return step;
+	}
+
+	private Step take(ByteBuffer message) throws RefusalException {
+		int size = message.remaining();
+		if (size > MAX_MESSAGE) {
+			message.position(message.limit());
+			throw new RefusalException(Refusal.Reason.GARBAGE, "it sent a message of " + size + " bytes");
+		}
+		byte[] bytes = new byte[size];
+		message.get(bytes);
+		return on(MessageCodec.decode(bytes), bytes);
+	}
+
+	/**
+	 * Tell whether messages may come.
+	 * @return whether they may
+	 */
+	abstract boolean hasBegun();
+
+	/**
+	 * Take a message.
+	 * @param message what it says
+	 * @param bytes how it was said
+	 * @return what to do
+	 * @throws RefusalException if the peer is to be refused
+	 */
+	abstract Step on(Message message, byte[] bytes) throws RefusalException;
+
+	final Identity self() {
+		return this.self;
+	}
+
+	final Ephemeral ephemeral() {
+		return this.ephemeral;
+	}
+
+	final Transcript transcript() {
+		return this.transcript;
+	}
+
+	/**
+	 * Encode what we say, and add it to the transcript.
+	 * @param message what we say
+	 * @return its bytes
+	 */
+	final byte[] say(Message message) {
+		byte[] bytes = MessageCodec.encode(message);
+		this.transcript.add(bytes);
+		return bytes;
+	}
+
+	/**
+	 * Return what proves, to those who know it, that we know the cluster's name.
+	 * @param nonce the initiator's
+	 * @return a hash
+	 */
+	final byte[] clusterTag(byte[] nonce) {
+		return Transcript.sha256(CLUSTER, nonce, this.self.clusterName().getBytes(UTF_8));
+	}
+
+	static RefusalException outOfTurn(Message message) {
+		return new RefusalException(Refusal.Reason.GARBAGE,
+				"it sent a message out of turn: " + message.getClass().getSimpleName());
+	}
+
+	static RefusalException otherSecret() {
+		return new RefusalException(Refusal.Reason.UNAUTHENTICATED, "it has another muster.transport.shared-secret");
 	}
 
 }

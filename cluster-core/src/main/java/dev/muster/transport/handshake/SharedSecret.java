@@ -3,7 +3,6 @@ package dev.muster.transport.handshake;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import dev.muster.transport.InvalidTransportSettingException;
 
@@ -49,7 +48,7 @@ public final class SharedSecret {
 		ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
 		byte[] bytes = new byte[encoded.remaining()];
 		encoded.get(bytes);
-		Arrays.fill(encoded.array(), (byte) 0);
+		encoded.clear().put(new byte[encoded.capacity()]);
 		if (bytes.length < MIN_BYTES) {
 			throw new InvalidTransportSettingException(SETTING, "at least " + MIN_BYTES + " bytes are needed, not "
 					+ bytes.length + ": make a random one with `openssl rand -base64 32`");
