@@ -1,5 +1,6 @@
 package dev.muster.transport.handshake;
 
+import dev.muster.transport.SharedSecret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.muster.transport.handshake;
 
+import dev.muster.transport.SharedSecret;
 import java.security.InvalidKeyException;
 
 import dev.muster.transport.Refusal;

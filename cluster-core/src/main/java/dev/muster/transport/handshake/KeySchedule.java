@@ -1,5 +1,6 @@
 package dev.muster.transport.handshake;
 
+import dev.muster.transport.SharedSecret;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ final class KeySchedule {
 	 * @param hellos the transcript of both hellos
 	 */
 	KeySchedule(SharedSecret secret, byte[] agreed, byte[] nonces, int version, String clusterName, byte[] hellos) {
-		byte[] material = concat(agreed, secret.bytes());
+		byte[] secretBytes = secret.bytes();
+		byte[] material = concat(agreed, secretBytes);
+		Arrays.fill(secretBytes, (byte) 0);
 		this.key = Hkdf.extract(nonces, material);
 		Arrays.fill(material, (byte) 0);
 		Arrays.fill(agreed, (byte) 0);

@@ -1,5 +1,6 @@
 package dev.muster.transport.handshake;
 
+import dev.muster.transport.SharedSecret;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

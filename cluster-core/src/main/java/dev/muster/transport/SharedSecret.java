@@ -1,10 +1,8 @@
-package dev.muster.transport.handshake;
+package dev.muster.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-
-import dev.muster.transport.InvalidTransportSettingException;
 
 /**
  * What all members of a cluster know and nobody else. It must be random: the handshake
@@ -61,11 +59,11 @@ public final class SharedSecret {
 	}
 
 	/**
-	 * Return the secret itself, not a copy.
-	 * @return UTF-8
+	 * Return the secret itself, for a key derivation only.
+	 * @return a copy, which the caller erases after use
 	 */
-	byte[] bytes() {
-		return this.bytes;
+	public byte[] bytes() {
+		return this.bytes.clone();
 	}
 
 	@Override
