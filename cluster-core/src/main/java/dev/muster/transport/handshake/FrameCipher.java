@@ -88,6 +88,9 @@ public final class FrameCipher {
 	public void seal(ByteBuffer plain, ByteBuffer out) {
 		require(Cipher.ENCRYPT_MODE);
 		requireSpace(out, plain.remaining() + (long) TAG);
+		if (this.broken) {
+			throw new IllegalStateException("A frame before could not be sealed: the peer would take none after it");
+		}
 		try {
 			next(plain.remaining());
 			this.cipher.doFinal(plain, out);

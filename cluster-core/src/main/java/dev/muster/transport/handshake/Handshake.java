@@ -1,9 +1,9 @@
 package dev.muster.transport.handshake;
 
-import dev.muster.transport.SharedSecret;
 import java.nio.ByteBuffer;
 
 import dev.muster.transport.Refusal;
+import dev.muster.transport.SharedSecret;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,10 +1,10 @@
 package dev.muster.transport.handshake;
 
-import dev.muster.transport.SharedSecret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
+import dev.muster.transport.SharedSecret;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,10 @@
 package dev.muster.transport.handshake;
 
-import dev.muster.transport.SharedSecret;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+
+import dev.muster.transport.SharedSecret;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,9 +1,9 @@
 package dev.muster.transport.handshake;
 
-import dev.muster.transport.SharedSecret;
 import java.security.InvalidKeyException;
 
 import dev.muster.transport.Refusal;
+import dev.muster.transport.SharedSecret;
 import org.jspecify.annotations.Nullable;
 
 /**

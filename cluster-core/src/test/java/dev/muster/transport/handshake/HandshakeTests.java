@@ -11,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -141,9 +143,8 @@ class HandshakeTests {
 		assertThat(talk.initiator()).isInstanceOfSatisfying(Step.Refuse.class, (refuse) -> {
 			assertThat(refuse.reason()).isEqualTo(Reason.UNAUTHENTICATED);
 			FrameCipher inbound = Talk.ciphers(talk.responderDone()).inbound();
-			assertThat(org.assertj.core.api.Assertions
-				.catchThrowable(() -> inbound.open(ByteBuffer.wrap(refuse.message()), ByteBuffer.allocate(64))))
-				.isInstanceOf(BadFrameException.class);
+			assertThatExceptionOfType(BadFrameException.class)
+				.isThrownBy(() -> inbound.open(ByteBuffer.wrap(refuse.message()), ByteBuffer.allocate(64)));
 		});
 	}
 
@@ -168,7 +169,7 @@ class HandshakeTests {
 	}
 
 	private static void assertPasses(FrameCipher from, FrameCipher to, String text) throws BadFrameException {
-		byte[] plain = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+		byte[] plain = text.getBytes(UTF_8);
 		ByteBuffer sealed = ByteBuffer.allocate(plain.length + from.overhead());
 		from.seal(ByteBuffer.wrap(plain), sealed);
 		ByteBuffer opened = ByteBuffer.allocate(plain.length);

@@ -1,11 +1,11 @@
 package dev.muster.transport.handshake;
 
-import dev.muster.transport.SharedSecret;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.muster.transport.SharedSecret;
 import org.jspecify.annotations.Nullable;
 
 /**
