@@ -1,0 +1,237 @@
+package dev.muster.transport.jgroups.netty;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+import dev.muster.transport.jgroups.netty.LinkSecurity.Tls;
+import dev.muster.transport.jgroups.netty.LinkSecurity.Verification;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sockets, and owns the threads that serve them.
+ */
+final class Connector implements Peer.Dialer {
+
+	private static final AtomicInteger THREADS = new AtomicInteger();
+
+	private static final ThreadFactory THREAD_FACTORY = (task) -> {
+		Thread thread = new FastThreadLocalThread(task, "muster-io-" + THREADS.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
+	};
+
+	private static final int BACKLOG = 1024;
+
+	private static final Duration END_OF_LOOPS = Duration.ofSeconds(2);
+
+	private final LinkContext context;
+
+	private final Sockets sockets = Sockets.best();
+
+	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+			Math.min(2, Runtime.getRuntime().availableProcessors()), THREAD_FACTORY, this.sockets.factory());
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private volatile @Nullable Channel server;
+
+	private volatile @Nullable InetAddress source;
+
+	Connector(LinkContext context) {
+		this.context = context;
+	}
+
+	InetSocketAddress bind(InetAddress address, int port, int range) throws BindException {
+		ServerBootstrap bootstrap = new ServerBootstrap().group(this.loops)
+			.channel(this.sockets.server())
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.option(ChannelOption.AUTO_READ, false)
+			.childHandler(new Accepted());
+		bootstrap.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
+			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks());
+		Throwable failure = null;
+		for (int next = port; next <= port + range; next++) {
+			ChannelFuture bound = bootstrap.bind(address, next).awaitUninterruptibly();
+			if (bound.isSuccess()) {
+				this.server = bound.channel();
+				this.source = address.isAnyLocalAddress() ? null : address;
+				return (InetSocketAddress) bound.channel().localAddress();
+			}
+			failure = bound.cause();
+			if (!(failure instanceof IOException)) {
+				throw new IllegalStateException("Cannot bind " + address.getHostAddress() + ":" + next, failure);
+			}
+		}
+		BindException exception = new BindException(
+				"No port of " + address.getHostAddress() + " from " + port + " to " + (port + range) + " can be bound");
+		exception.initCause(failure);
+		throw exception;
+	}
+
+	/** Accept connections from now on. */
+	void accept() {
+		Channel bound = this.server;
+		if (bound != null) {
+			bound.config().setAutoRead(true);
+		}
+	}
+
+	@Override
+	public void dial(Connection attempt, InetSocketAddress address, long delay) {
+		EventLoop loop = this.loops.next();
+		if (delay == 0) {
+			dial(attempt, address, loop);
+		}
+		else {
+			loop.schedule(() -> {
+				if (target(attempt).isDialling(attempt)) {
+					dial(attempt, address, loop);
+				}
+			}, delay, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void dial(Connection attempt, InetSocketAddress address, EventLoop loop) {
+		Bootstrap bootstrap = new Bootstrap().group(loop)
+			.channel(this.sockets.client())
+			.disableResolver()
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.context.settings().timeouts().connect().toMillis())
+			.option(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
+			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks())
+			.handler(new Dialled(attempt, address));
+		InetAddress from = this.source;
+		// Firewalls and peers see the node under the address that it was told to use
+		if (from != null && from.getClass() == address.getAddress().getClass()) {
+			bootstrap.localAddress(from, 0);
+		}
+		bootstrap.connect(address).addListener((connected) -> {
+			if (!connected.isSuccess()) {
+				target(attempt).dialFailed(attempt, connected.cause());
+			}
+		});
+	}
+
+	private static Peer target(Connection attempt) {
+		Peer target = attempt.target();
+		if (target == null) {
+			throw new IllegalArgumentException("Who is connected to?");
+		}
+		return target;
+	}
+
+	private AdaptiveRecvByteBufAllocator receiveBuffers() {
+		return new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, 256 * 1024);
+	}
+
+	private WriteBufferWaterMark waterMarks() {
+		LinkSettings.Bounds bounds = this.context.settings().bounds();
+		return new WriteBufferWaterMark(bounds.lowWaterMark(), bounds.highWaterMark());
+	}
+
+	private void prepare(Channel channel, Connection connection, @Nullable InetSocketAddress to) {
+		this.connections.add(channel);
+		if (this.context.security() instanceof Tls tls) {
+			InetSocketAddress other = (to != null) ? to : (InetSocketAddress) channel.remoteAddress();
+			SslContext material = ((to != null) ? tls.client() : tls.server()).get();
+			SslHandler handler = material.newHandler(channel.alloc(), other.getHostString(), other.getPort());
+			handler.setHandshakeTimeoutMillis(0); // ours counts
+			SSLEngine engine = handler.engine();
+			SSLParameters parameters = engine.getSSLParameters();
+			parameters.setProtocols(new String[] { "TLSv1.3" });
+			parameters.setNeedClientAuth(true);
+			parameters.setEndpointIdentificationAlgorithm((tls.verification() == Verification.HOST) ? "HTTPS" : "");
+			engine.setSSLParameters(parameters);
+			if (to == null) {
+				channel.pipeline().addLast(new TlsGuard(connection));
+			}
+			channel.pipeline().addLast(handler);
+		}
+		channel.pipeline().addLast(connection);
+	}
+
+	/** Accept no more. */
+	void stopAccepting() {
+		Channel bound = this.server;
+		if (bound != null) {
+			bound.close().awaitUninterruptibly();
+		}
+	}
+
+	/**
+	 * Wait for all connections to end, then end those that have not, and the threads.
+	 * @param timeout how long to wait
+	 */
+	void close(Duration timeout) {
+		this.connections.newCloseFuture().awaitUninterruptibly(timeout.toMillis());
+		this.connections.forEach((channel) -> {
+			Connection connection = channel.pipeline().get(Connection.class);
+			if (connection != null) {
+				connection.abort();
+			}
+			else {
+				channel.close();
+			}
+		});
+		this.loops.shutdownGracefully(0, END_OF_LOOPS.toMillis(), TimeUnit.MILLISECONDS)
+			.awaitUninterruptibly(2 * END_OF_LOOPS.toMillis());
+	}
+
+	private final class Accepted extends ChannelInitializer<Channel> {
+
+		@Override
+		protected void initChannel(Channel channel) {
+			prepare(channel, new Connection(Connector.this.context, null), null);
+		}
+
+	}
+
+	private final class Dialled extends ChannelInitializer<Channel> {
+
+		private final Connection connection;
+
+		private final InetSocketAddress address;
+
+		private Dialled(Connection connection, InetSocketAddress address) {
+			this.connection = connection;
+			this.address = address;
+		}
+
+		@Override
+		protected void initChannel(Channel channel) {
+			prepare(channel, this.connection, this.address);
+		}
+
+	}
+
+}

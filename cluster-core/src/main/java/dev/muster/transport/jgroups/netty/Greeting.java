@@ -1,0 +1,172 @@
+package dev.muster.transport.jgroups.netty;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+import dev.muster.transport.Refusal;
+import dev.muster.transport.handshake.Handshake;
+import dev.muster.transport.handshake.Step;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on a connection before frames go both ways: TLS if need be, then the
+ * handshake, all within a deadline; and what is told when that fails. Used by the
+ * connection's event loop only.
+ */
+final class Greeting {
+
+	private final LinkContext context;
+
+	private final Connection connection;
+
+	private final ChannelHandlerContext channel;
+
+	private final InetSocketAddress remote;
+
+	private final Future<?> deadline;
+
+	private @Nullable Handshake handshake;
+
+	private boolean over;
+
+	Greeting(LinkContext context, Connection connection, ChannelHandlerContext channel) {
+		this.context = context;
+		this.connection = connection;
+		this.channel = channel;
+		this.remote = (InetSocketAddress) channel.channel().remoteAddress();
+		this.deadline = channel.executor()
+			.schedule(this::tookTooLong, context.settings().timeouts().handshake().toNanos(), TimeUnit.NANOSECONDS);
+		if (!connection.isByUs()) {
+			Connection pushedOut = context.halfOpen().add(connection, this.remote.getAddress());
+			if (pushedOut != null) {
+				pushedOut.abort();
+			}
+		}
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	/** There is TCP, and TLS if need be: begin the handshake. */
+	void begin() {
+		if (this.connection.isByUs()) {
+			Handshake begun = Handshake.initiator(this.context.identity());
+			this.handshake = begun;
+			step(begun.begin());
+		}
+	}
+
+	/** The other side said something. */
+	void received(ByteBuf message) {
+		Handshake begun = this.handshake;
+		if (begun == null) {
+			begun = Handshake.responder(this.context.identity()); // costs a key: not
+																	// before
+			this.handshake = begun;
+		}
+		step(begun.receive(message.nioBuffer()));
+	}
+
+	private void step(Step step) {
+		if (step instanceof Step.Send send) {
+			write(send.message());
+			this.channel.flush();
+		}
+		else if (step instanceof Step.Done done) {
+			end();
+			byte[] last = done.message();
+			if (last != null) {
+				write(last); // before all that waits for the peer
+			}
+			this.connection.open(done);
+			this.channel.flush();
+		}
+		else if (step instanceof Step.Refuse refuse) {
+			end();
+			write(refuse.message()).addListener(ChannelFutureListener.CLOSE);
+			this.channel.flush();
+			refused(refuse.reason(), true, refuse.detail());
+		}
+		else if (step instanceof Step.Refused refused) {
+			end();
+			refused(refused.reason(), false, "it refused this node");
+			this.channel.close();
+		}
+	}
+
+	private ChannelFuture write(byte[] message) {
+		ByteBuf frame = this.channel.alloc().buffer(FrameReader.PREFIX + message.length);
+		return this.channel.write(frame.writeInt(message.length).writeBytes(message));
+	}
+
+	/** What came is not our protocol. */
+	void invalid(String reason) {
+		end();
+		refused(Refusal.Reason.GARBAGE, true, reason);
+		this.connection.abort();
+	}
+
+	/** What came is our protocol, but not in TLS. */
+	void notEncrypted() {
+		end();
+		refused(Refusal.Reason.UNENCRYPTED, true, "it does not encrypt, and this node does");
+		this.connection.abort();
+	}
+
+	/** TLS failed; the other side may still be being told why. */
+	void tlsFailed(Throwable cause) {
+		TlsFailure failure = TlsFailure.of(cause);
+		if (failure != null && !this.over) {
+			end();
+			refused(failure.reason(), failure.byUs(), failure.detail());
+		}
+		this.channel.close();
+		this.connection.abortAfter(this.context.settings().timeouts().close());
+	}
+
+	private void tookTooLong() {
+		end();
+		this.context.timedOut();
+		this.connection.abort();
+	}
+
+	/**
+	 * The connection has ended.
+	 * @param byUs whether this node ended it
+	 */
+	void ended(boolean byUs) {
+		if (!this.over) {
+			end();
+			if (!byUs) {
+				this.context.brokenOff();
+			}
+		}
+	}
+
+	private void end() {
+		this.over = true;
+		this.handshake = null;
+		this.deadline.cancel(false);
+		this.context.halfOpen().remove(this.connection);
+	}
+
+	private void refused(Refusal.Reason reason, boolean byUs, String detail) {
+		Peer target = this.connection.target();
+		if (target != null) {
+			this.context.refused(target.address(), reason, byUs, detail);
+		}
+		else if (reason == Refusal.Reason.GARBAGE && byUs) {
+			this.context.invalid(this.remote.getAddress().getHostAddress(), detail);
+		}
+		else {
+			this.context.refused(new InetSocketAddress(this.remote.getAddress(), 0), reason, byUs, detail);
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.muster.transport.jgroups.netty;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+/**
+ * Looks at the first bytes of who connects to a node that demands TLS, to tell a peer
+ * that does not encrypt from garbage.
+ */
+final class TlsGuard extends ByteToMessageDecoder {
+
+	private static final int HANDSHAKE_RECORD = 22;
+
+	private static final int MAGIC = 0x4d535452;
+
+	private final Connection connection;
+
+	TlsGuard(Connection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+		if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE_RECORD) {
+			ctx.pipeline().remove(this); // gives on what has come
+		}
+		else if (in.readableBytes() >= FrameReader.PREFIX + Integer.BYTES) {
+			boolean ours = in.getInt(in.readerIndex() + FrameReader.PREFIX) == MAGIC;
+			in.skipBytes(in.readableBytes());
+			this.connection.notEncrypted(ours);
+		}
+	}
+
+}

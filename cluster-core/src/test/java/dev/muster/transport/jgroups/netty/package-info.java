@@ -1,0 +1,7 @@
+/**
+ * Tests of the connections.
+ */
+@NullMarked
+package dev.muster.transport.jgroups.netty;
+
+import org.jspecify.annotations.NullMarked;
