@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.DiscoveryStrategy;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #pubSub()} outlives a stop. Safe for use by many threads.
  */
 public final class ClusterNode implements AutoCloseable {
+
+	private static final long HANDLERS_END_SECONDS = 1;
 
 	private final DiscoveryService discovery;
 
@@ -124,14 +127,25 @@ public final class ClusterNode implements AutoCloseable {
 	}
 
 	/**
-	 * Stop for good, and release all threads.
+	 * Stop for good, and release all threads. Handlers that run have a second to return;
+	 * then they are interrupted. Who wants to wait longer closes the subscriptions before
+	 * and waits for {@link dev.muster.pubsub.Subscription#ended()}.
 	 */
 	@Override
 	public void close() {
 		stop();
 		this.pubSub.close();
 		this.cluster.close();
-		this.executor.shutdownNow();
+		this.executor.shutdown();
+		try {
+			this.executor.awaitTermination(HANDLERS_END_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.executor.shutdownNow();
+		}
 	}
 
 	/**

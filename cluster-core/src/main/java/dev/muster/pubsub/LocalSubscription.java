@@ -46,6 +46,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private final CompletableFuture<Void> live = new CompletableFuture<>();
 
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
 	/** Guarded by the table. */
 	private long version;
 
@@ -160,6 +162,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			return;
 		}
 		if (this.closed) {
+			discarded(message);
 			return;
 		}
 		try {
@@ -204,7 +207,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	void discarded(InboundMessage element) {
-		// as Subscription.close() says
+		dropped(element);
 	}
 
 	@Override
@@ -220,6 +223,13 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	@Override
 	String describe() {
 		return "subscription '" + id() + "' (" + this.pattern + ")";
+	}
+
+	@Override
+	void idle() {
+		if (this.closed) {
+			this.ended.complete(null);
+		}
 	}
 
 	void completeLive() {
@@ -238,7 +248,15 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			this.onClose.accept(this);
 			this.live.cancel(false);
 			discardAll();
+			if (isIdle()) {
+				this.ended.complete(null);
+			}
 		}
+	}
+
+	@Override
+	public CompletableFuture<Void> ended() {
+		return this.ended;
 	}
 
 	@Override

@@ -61,6 +61,20 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 		return !isEmpty();
 	}
 
+	/**
+	 * There is no task any more. Called after each task, by its thread.
+	 */
+	void idle() {
+	}
+
+	/**
+	 * Return whether there is no task. Who closes a mailbox and then finds it idle knows
+	 * that no work is done; if it is not, {@link #idle()} is called later.
+	 */
+	final boolean isIdle() {
+		return this.scheduled == 0;
+	}
+
 	final Overflow overflow() {
 		return this.overflow;
 	}
@@ -149,6 +163,7 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 			catch (RejectedExecutionException ex) {
 				this.scheduled = 0; // the node is being closed
 				logger.debug("No thread for {}", describe(), ex);
+				idle();
 			}
 		}
 	}
@@ -165,6 +180,7 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 		finally {
 			this.runner = null;
 			this.scheduled = 0;
+			idle();
 			if (hasWork()) {
 				schedule();
 			}

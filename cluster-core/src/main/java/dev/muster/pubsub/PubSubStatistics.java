@@ -10,7 +10,8 @@ package dev.muster.pubsub;
  * @param failed messages whose handler threw
  * @param undecodable messages that could not become what a subscription wants, and frames
  * that were no frames
- * @param dropped messages dropped by an overflow policy, on the way out or in
+ * @param dropped messages dropped by an overflow policy, on the way out or in, or because
+ * their subscription was closed while they waited
  * @param undeliverable messages for members that departed before they could be sent
  */
 public record PubSubStatistics(long published, long sent, long received, long delivered, long failed, long undecodable,

@@ -17,10 +17,17 @@ public interface Subscription extends AutoCloseable {
 
 	/**
 	 * End it. No new call of the handler begins after this returns; one that runs may
-	 * still finish. Messages still in the queue are discarded. Closing twice does
-	 * nothing.
+	 * still finish, see {@link #ended()}. Messages still in the queue are discarded, and
+	 * counted as dropped. Closing twice does nothing.
 	 */
 	@Override
 	void close();
+
+	/**
+	 * Return whether it is over.
+	 * @return completes when it is closed and its handler has returned; a handler that
+	 * waits for it waits for itself
+	 */
+	CompletableFuture<Void> ended();
 
 }

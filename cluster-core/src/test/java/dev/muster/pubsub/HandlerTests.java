@@ -201,6 +201,51 @@ class HandlerTests {
 	}
 
 	@Test
+	void aClosedSubscriptionHasEndedWhenItsHandlerHasReturned() throws Exception {
+		CountDownLatch gate = new CountDownLatch(1);
+		CountDownLatch entered = new CountDownLatch(1);
+		Subscription subscription = this.a.pubSub.subscribe("t", Integer.class, (message) -> {
+			entered.countDown();
+			gate.await();
+		});
+		this.a.pubSub.publish("t", 1);
+		assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+		subscription.close();
+		assertThat(subscription.ended()).isNotDone();
+		gate.countDown();
+		subscription.ended().get(30, TimeUnit.SECONDS);
+		assertThat(this.a.pubSub.statistics().delivered()).isEqualTo(1);
+	}
+
+	@Test
+	void aSubscriptionWithoutARunningHandlerEndsAtOnce() {
+		Subscription subscription = this.a.pubSub.subscribe("t", Integer.class, (message) -> {
+		});
+		assertThat(subscription.ended()).isNotDone();
+		subscription.close();
+		assertThat(subscription.ended()).isCompleted();
+	}
+
+	@Test
+	void whatWaitsWhenASubscriptionIsClosedIsCountedAsDropped() throws Exception {
+		CountDownLatch gate = new CountDownLatch(1);
+		CountDownLatch entered = new CountDownLatch(1);
+		Subscription subscription = this.a.pubSub.subscribe("t", Integer.class, (message) -> {
+			entered.countDown();
+			gate.await();
+		});
+		for (int i = 0; i < 10; i++) {
+			this.a.pubSub.publish("t", i);
+		}
+		assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+		subscription.close();
+		gate.countDown();
+		subscription.ended().get(30, TimeUnit.SECONDS);
+		assertThat(this.a.pubSub.statistics().delivered()).isEqualTo(1);
+		assertThat(this.a.pubSub.statistics().dropped()).isEqualTo(9);
+	}
+
+	@Test
 	void statusTellsHowASubscriptionFares() throws Exception {
 		Type type = new TypeReference<List<String>>() {
 		}.getType();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.Registration;
@@ -197,6 +198,29 @@ public final class ClusterListenerRegistry implements SmartLifecycle, Disposable
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Stop all listeners, and call back once none of their methods runs any more. How
+	 * long that may take is bounded by who stops, as the application context does by
+	 * {@code spring.lifecycle.timeout-per-shutdown-phase}.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		CompletableFuture<?>[] endings;
+		this.lock.lock();
+		try {
+			endings = this.listeners.values()
+				.stream()
+				.flatMap((listener) -> listener.subscriptions.stream())
+				.map(Subscription::ended)
+				.toArray(CompletableFuture<?>[]::new);
+			stop();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		CompletableFuture.allOf(endings).whenComplete((result, ex) -> callback.run());
 	}
 
 	@Override

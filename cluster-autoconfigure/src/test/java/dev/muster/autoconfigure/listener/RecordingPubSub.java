@@ -55,7 +55,7 @@ public class RecordingPubSub implements PubSub {
 		if (topicPattern.contains("!")) {
 			throw new IllegalArgumentException("'" + topicPattern + "' is no topic pattern: it has a '!'");
 		}
-		Recorded recorded = new Recorded(this, topicPattern, type, options, handler);
+		Recorded recorded = new Recorded(this, topicPattern, type, options, handler, new CompletableFuture<>());
 		this.subscriptions.add(recorded);
 		return recorded;
 	}
@@ -79,7 +79,7 @@ public class RecordingPubSub implements PubSub {
 	 * A subscription.
 	 */
 	public record Recorded(RecordingPubSub bus, String pattern, Type type, SubscriptionOptions options,
-			MessageHandler<Object> handler) implements Subscription {
+			MessageHandler<Object> handler, CompletableFuture<Void> ended) implements Subscription {
 
 		public void deliver(Object payload) {
 			deliver(payload, Map.of());
@@ -106,6 +106,7 @@ public class RecordingPubSub implements PubSub {
 		@Override
 		public void close() {
 			this.bus.subscriptions.removeIf((other) -> other == this);
+			this.ended.complete(null);
 		}
 
 		@Override
