@@ -103,7 +103,8 @@ final class EngineStack {
 	private static EngineTcp tcp(TransportSettings settings, EngineDiscovery discovery) throws Exception {
 		EngineTcp tcp = new EngineTcp(discovery);
 		InetAddress bind = address(settings.bindAddress(), "bind-address");
-		if (NetworkInterface.getByInetAddress(bind) == null) {
+		// All of 127.0.0.0/8 is this machine, but the interface lists one address of it
+		if (!bind.isLoopbackAddress() && NetworkInterface.getByInetAddress(bind) == null) {
 			throw new InvalidTransportSettingException("bind-address",
 					"'" + settings.bindAddress() + "' is no address of this machine");
 		}

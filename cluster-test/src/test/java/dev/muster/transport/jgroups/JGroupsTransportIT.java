@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +80,17 @@ class JGroupsTransportIT {
 			.isThrownBy(() -> transport("a", settings(address, 0, 0)).start())
 			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("muster.transport.bind-address"))
 			.withMessageContaining(text);
+	}
+
+	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Only Linux has all of 127.0.0.0/8 without being told")
+	void whenBoundToAnotherLoopbackAddressThenMembersFindEachOther() throws Exception {
+		JGroupsTransport first = transport("a", settings("127.0.0.2", 0, 0));
+		JGroupsTransport second = transport("b", settings("127.0.0.3", 0, 0));
+		first.start();
+		second.start();
+		awaitSize(2, first, second);
+		assertThat(first.self().host()).isEqualTo("127.0.0.2");
 	}
 
 	@Test
