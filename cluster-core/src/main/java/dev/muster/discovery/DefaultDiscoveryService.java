@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +31,7 @@ final class DefaultDiscoveryService implements DiscoveryService {
 
 	private final List<Topology> topologies;
 
-	private final List<Semaphore> strategiesInUse = new ArrayList<>();
+	private final List<TopologyUse> uses = new ArrayList<>();
 
 	private final Duration deadline;
 
@@ -66,7 +65,7 @@ final class DefaultDiscoveryService implements DiscoveryService {
 				throw new IllegalArgumentException("Two topologies are called '" + topology.name()
 						+ "': give each a name of its own, so that they can be told apart");
 			}
-			this.strategiesInUse.add(new Semaphore(1));
+			this.uses.add(new TopologyUse());
 		}
 		this.topologies = List.copyOf(topologies);
 		this.deadline = deadline;
@@ -85,8 +84,7 @@ final class DefaultDiscoveryService implements DiscoveryService {
 					() -> ThreadLocalRandom.current().nextDouble(), this.deadline, this.resolver);
 			List<TopologyRun> begun = new ArrayList<>();
 			for (int i = 0; i < this.topologies.size(); i++) {
-				begun.add(new TopologyRun(this.topologies.get(i), this.strategiesInUse.get(i), environment,
-						this::answered));
+				begun.add(new TopologyRun(this.topologies.get(i), this.uses.get(i), environment, this::answered));
 			}
 			this.runs = List.copyOf(begun);
 			this.candidates = join(this.runs);
@@ -156,7 +154,7 @@ final class DefaultDiscoveryService implements DiscoveryService {
 			return current.stream().map((run) -> run.record().status()).toList();
 		}
 		return this.topologies.stream()
-			.map((topology) -> new TopologyRecord(topology.name(), topology.strategy().name(), InstantSource.system()))
+			.map((topology) -> new TopologyRecord(topology, new TopologyUse(), InstantSource.system()))
 			.map(TopologyRecord::status)
 			.toList();
 	}

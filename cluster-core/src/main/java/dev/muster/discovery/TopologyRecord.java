@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of a topology since the service was started. Safe for use by many
- * threads.
+ * What is known of a topology since the service was started, and the counts of all its
+ * runs. Safe for use by many threads.
  */
 final class TopologyRecord {
 
@@ -28,11 +28,9 @@ final class TopologyRecord {
 
 	private final String strategy;
 
+	private final TopologyUse use;
+
 	private final InstantSource clock;
-
-	private long polls;
-
-	private long failures;
 
 	private @Nullable Instant lastSuccess;
 
@@ -46,14 +44,15 @@ final class TopologyRecord {
 
 	private boolean limitLogged;
 
-	TopologyRecord(String topology, String strategy, InstantSource clock) {
-		this.topology = topology;
-		this.strategy = strategy;
+	TopologyRecord(Topology topology, TopologyUse use, InstantSource clock) {
+		this.topology = topology.name();
+		this.strategy = topology.strategy().name();
+		this.use = use;
 		this.clock = clock;
 	}
 
-	synchronized void pollBegun() {
-		this.polls++;
+	void pollBegun() {
+		this.use.polls().increment();
 	}
 
 	/**
@@ -112,7 +111,7 @@ final class TopologyRecord {
 	 * @param cause why, or {@code null} if nothing was thrown
 	 */
 	synchronized void failed(String error, @Nullable Throwable cause) {
-		this.failures++;
+		this.use.failures().increment();
 		if (this.lastError == null) {
 			logger.warn("Topology '{}' ({}): {}. {}; it is tried again", this.topology, this.strategy, error,
 					(this.answer != null) ? "Its last answer stays in use" : "It has not answered yet");
@@ -134,8 +133,8 @@ final class TopologyRecord {
 	}
 
 	synchronized TopologyStatus status() {
-		return new TopologyStatus(this.topology, this.strategy, this.polls, this.failures, this.lastSuccess,
-				this.lastError, addresses(), this.refused);
+		return new TopologyStatus(this.topology, this.strategy, this.use.polls().sum(), this.use.failures().sum(),
+				this.lastSuccess, this.lastError, addresses(), this.refused);
 	}
 
 }

@@ -64,17 +64,17 @@ final class TopologyRun {
 	/**
 	 * Prepare a run.
 	 * @param topology the topology
-	 * @param strategyInUse has one permit, taken while a run uses the strategy
+	 * @param use what all runs of the topology have in common
 	 * @param environment what all topologies of a node have in common
 	 * @param answered is run when the record has changed; must not block
 	 */
-	TopologyRun(Topology topology, Semaphore strategyInUse, Environment environment, Runnable answered) {
+	TopologyRun(Topology topology, TopologyUse use, Environment environment, Runnable answered) {
 		this.topology = topology;
 		this.strategy = topology.strategy();
-		this.strategyInUse = strategyInUse;
+		this.strategyInUse = use.permit();
 		this.environment = environment;
 		this.answered = answered;
-		this.record = new TopologyRecord(topology.name(), this.strategy.name(), environment.clock());
+		this.record = new TopologyRecord(topology, use, environment.clock());
 		this.turns = new PollTurns(topology.pollInterval(), environment.random());
 		this.ownAddress = new OwnAddress(environment.self(), environment.resolver());
 		this.scheduler = new ScheduledThreadPoolExecutor(1,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topology the user's name for it
  * @param strategy the strategy's name
- * @param polls how often it was asked
- * @param failures how often it could not tell
+ * @param polls how often it was asked, since the node was created
+ * @param failures how often it could not tell, since the node was created
  * @param lastSuccess when it last answered, or {@code null} if never
  * @param lastError why it could not tell when last asked, or {@code null} if it could
  * @param addresses its last good answer

@@ -108,7 +108,22 @@ class DefaultDiscoveryServiceTests {
 		assertThat(this.service.poll(PATIENCE).addresses()).isEqualTo(FakeStrategy.addresses("10.0.0.3"));
 		assertThat(this.one.count("start")).isEqualTo(2);
 		assertThat(this.one.count("register")).isEqualTo(2);
-		assertThat(this.service.status().get(0).polls()).isBetween(1L, 2L);
+		assertThat(this.service.status().get(0).lastError()).isNull();
+	}
+
+	@Test
+	void whenStartedAgainThenTheCountsGoOn() {
+		this.one.discover = FakeStrategy.failing("the registry is down");
+		start(this.one.topology("one"));
+		await().until(() -> this.service.status().get(0).failures() >= 3);
+		this.service.stop();
+		TopologyStatus before = this.service.status().get(0);
+		this.one.discover = FakeStrategy.answering("10.0.0.2");
+		this.service.start("shop", SELF);
+		TopologyStatus after = this.service.status().get(0);
+		assertThat(after.polls()).isGreaterThanOrEqualTo(before.polls()).isGreaterThanOrEqualTo(3);
+		assertThat(after.failures()).isGreaterThanOrEqualTo(before.failures());
+		assertThat(after.lastError()).isNull();
 	}
 
 	@Test
