@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs each topology on its own thread and joins their answers. Nothing here calls a
- * strategy, so nothing here can hang with one.
+ * strategy but for its name and its counts, so nothing here can hang with one.
  */
 final class DefaultDiscoveryService implements DiscoveryService {
 

@@ -1,5 +1,6 @@
 package dev.muster.discovery;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -59,6 +60,17 @@ public interface DiscoveryStrategy extends AutoCloseable {
 	 * Make this node unknown again. Called before the node leaves; best effort.
 	 */
 	default void deregister() {
+	}
+
+	/**
+	 * Return what this strategy counts, such as messages that it refused: shown with its
+	 * topology, and as meters. Called by any thread at any time, also before
+	 * {@link #start} and after {@link #close}; to return at once.
+	 * @return counts since this object was created, which never go down, by names such as
+	 * {@code other-cluster}, which are always the same; none by default
+	 */
+	default Map<String, Long> counters() {
+		return Map.of();
 	}
 
 	@Override

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ final class TopologyRecord {
 
 	private final String strategy;
 
+	private final Supplier<Map<String, Long>> counters;
+
 	private final TopologyUse use;
 
 	private final InstantSource clock;
@@ -47,6 +51,7 @@ final class TopologyRecord {
 	TopologyRecord(Topology topology, TopologyUse use, InstantSource clock) {
 		this.topology = topology.name();
 		this.strategy = topology.strategy().name();
+		this.counters = topology.strategy()::counters;
 		this.use = use;
 		this.clock = clock;
 	}
@@ -132,9 +137,26 @@ final class TopologyRecord {
 		return (this.answer != null) ? this.answer : Set.of();
 	}
 
-	synchronized TopologyStatus status() {
+	TopologyStatus status() {
+		Map<String, Long> counts = counts(); // before there is a lock to hold
+		synchronized (this) {
+			return status(counts);
+		}
+	}
+
+	private Map<String, Long> counts() {
+		try {
+			return this.counters.get();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Topology '{}' ({}) cannot count", this.topology, this.strategy, ex);
+			return Map.of();
+		}
+	}
+
+	private TopologyStatus status(Map<String, Long> counts) {
 		return new TopologyStatus(this.topology, this.strategy, this.use.polls().sum(), this.use.failures().sum(),
-				this.lastSuccess, this.lastError, addresses(), this.refused);
+				this.lastSuccess, this.lastError, addresses(), this.refused, counts);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.muster.discovery;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param addresses its last good answer
  * @param refused how many addresses of that answer were beyond the limit of
  * {@value #MAX_ADDRESSES} and are not used
+ * @param counters what the strategy itself {@linkplain DiscoveryStrategy#counters()
+ * counts}, by name
  */
 public record TopologyStatus(String topology, String strategy, long polls, long failures, @Nullable Instant lastSuccess,
-		@Nullable String lastError, Set<PeerAddress> addresses, int refused) {
+		@Nullable String lastError, Set<PeerAddress> addresses, int refused, Map<String, Long> counters) {
 
 	/**
 	 * How many addresses of a topology are used.
@@ -28,6 +31,7 @@ public record TopologyStatus(String topology, String strategy, long polls, long 
 
 	public TopologyStatus {
 		addresses = Set.copyOf(addresses);
+		counters = Map.copyOf(counters);
 	}
 
 }

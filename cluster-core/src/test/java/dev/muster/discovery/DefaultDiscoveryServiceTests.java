@@ -3,6 +3,7 @@ package dev.muster.discovery;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +125,20 @@ class DefaultDiscoveryServiceTests {
 		assertThat(after.polls()).isGreaterThanOrEqualTo(before.polls()).isGreaterThanOrEqualTo(3);
 		assertThat(after.failures()).isGreaterThanOrEqualTo(before.failures());
 		assertThat(after.lastError()).isNull();
+	}
+
+	@Test
+	void whatAStrategyCountsIsShownWhetherItRunsOrNot() {
+		this.service = DiscoveryService.of(List.of(this.one.topology("one")));
+		this.one.counters = () -> Map.of("refused", 1L);
+		assertThat(this.service.status().get(0).counters()).isEqualTo(Map.of("refused", 1L));
+		this.service.start("shop", SELF);
+		this.one.counters = () -> Map.of("refused", 2L);
+		assertThat(this.service.status().get(0).counters()).isEqualTo(Map.of("refused", 2L));
+		this.one.counters = () -> {
+			throw new IllegalStateException("It cannot count");
+		};
+		assertThat(this.service.status().get(0).counters()).isEmpty();
 	}
 
 	@Test

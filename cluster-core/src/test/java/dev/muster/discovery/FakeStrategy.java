@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ class FakeStrategy implements DiscoveryStrategy {
 	volatile Behaviour discover = () -> Set.of();
 
 	volatile Behaviour deregister = () -> Set.of();
+
+	volatile Supplier<Map<String, Long>> counters = () -> Map.of();
 
 	volatile @Nullable DiscoveryContext context;
 
@@ -66,6 +70,11 @@ class FakeStrategy implements DiscoveryStrategy {
 	@Override
 	public void deregister() {
 		call("deregister", this.deregister);
+	}
+
+	@Override
+	public Map<String, Long> counters() {
+		return this.counters.get();
 	}
 
 	@Override

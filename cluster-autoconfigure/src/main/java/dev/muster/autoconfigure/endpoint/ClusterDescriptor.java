@@ -1,6 +1,8 @@
 package dev.muster.autoconfigure.endpoint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.PubSubStatistics;
@@ -42,14 +44,17 @@ public record ClusterDescriptor(String clusterName, boolean running, @Nullable S
 	 * @param lastError why it could not tell when last asked, or {@code null} if it could
 	 * @param addresses its last good answer
 	 * @param refused how many addresses of that answer were too many and are not used
+	 * @param counters what the strategy itself counts, by name
 	 */
 	public record TopologyDescriptor(String name, String strategy, long polls, long failures,
-			@Nullable String lastSuccess, @Nullable String lastError, List<String> addresses, int refused) {
+			@Nullable String lastSuccess, @Nullable String lastError, List<String> addresses, int refused,
+			Map<String, Long> counters) {
 
 		static TopologyDescriptor of(TopologyStatus status) {
 			return new TopologyDescriptor(status.topology(), status.strategy(), status.polls(), status.failures(),
 					(status.lastSuccess() != null) ? status.lastSuccess().toString() : null, status.lastError(),
-					status.addresses().stream().map(Object::toString).sorted().toList(), status.refused());
+					status.addresses().stream().map(Object::toString).sorted().toList(), status.refused(),
+					new TreeMap<>(status.counters()));
 		}
 
 	}

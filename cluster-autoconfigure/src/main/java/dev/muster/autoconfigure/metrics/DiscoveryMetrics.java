@@ -6,10 +6,12 @@ import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.TopologyStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Meters of the discovery, for each topology: as many as are configured.
+ * Meters of the discovery, for each topology: as many as are configured, and of each as
+ * many as its strategy has names for what it counts.
  */
 class DiscoveryMetrics implements MeterBinder {
 
@@ -22,20 +24,27 @@ class DiscoveryMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (TopologyStatus status : this.discovery.status()) {
-			counter(registry, status.topology(), "polls", "Number of times that the topology was asked for peers",
+			String topology = status.topology();
+			counter(registry, topology, "polls", "Number of times that the topology was asked for peers", Tags.empty(),
 					TopologyStatus::polls);
-			counter(registry, status.topology(), "failures", "Number of times that the topology could not tell",
+			counter(registry, topology, "failures", "Number of times that the topology could not tell", Tags.empty(),
 					TopologyStatus::failures);
+			for (String event : status.counters().keySet()) {
+				counter(registry, topology, "events",
+						"What the topology's strategy counts itself, such as datagrams heard and refused",
+						Tags.of("event", event), (current) -> current.counters().getOrDefault(event, 0L));
+			}
 		}
 	}
 
-	private void counter(MeterRegistry registry, String topology, String name, String description,
+	private void counter(MeterRegistry registry, String topology, String name, String description, Tags tags,
 			ToLongFunction<TopologyStatus> value) {
 		FunctionCounter
 			.builder("muster.discovery." + name, this.discovery, (discovery) -> value(discovery, topology, value))
 			.description(description)
 			.baseUnit(name)
 			.tag("topology", topology)
+			.tags(tags)
 			.register(registry);
 	}
 

@@ -71,7 +71,7 @@ class ClusterEndpointAutoConfigurationTests {
 		given(this.node.discovery()).willReturn(discovery);
 		given(this.node.transport()).willReturn(transport);
 		given(discovery.status()).willReturn(List.of(new TopologyStatus("here", "local", 3, 1, Instant.EPOCH, "busy",
-				Set.of(new PeerAddress("b", 2), new PeerAddress("a", 1)), 2)));
+				Set.of(new PeerAddress("b", 2), new PeerAddress("a", 1)), 2, Map.of("heard", 9L))));
 		given(transport.refusals()).willReturn(List.of(REFUSAL));
 		given(transport.statistics()).willReturn(TRANSPORT);
 		given(this.pubSub.statistics()).willReturn(PUBSUB);
@@ -90,7 +90,7 @@ class ClusterEndpointAutoConfigurationTests {
 							new MemberDescriptor(TWO.id().toString(), "two", "127.0.0.1", 7801, true, false, Map.of())),
 					List.of(REFUSAL),
 					List.of(new ClusterDescriptor.TopologyDescriptor("here", "local", 3, 1, "1970-01-01T00:00:00Z",
-							"busy", List.of("a:1", "b:2"), 2)),
+							"busy", List.of("a:1", "b:2"), 2, Map.of("heard", 9L))),
 					TRANSPORT, new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
 	}
 

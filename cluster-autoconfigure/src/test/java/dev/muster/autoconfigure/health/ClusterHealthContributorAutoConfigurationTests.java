@@ -56,8 +56,8 @@ class ClusterHealthContributorAutoConfigurationTests {
 		DiscoveryService discovery = mock(DiscoveryService.class);
 		given(this.node.discovery()).willReturn(discovery);
 		given(discovery.status())
-			.willReturn(List.of(new TopologyStatus("here", "local", 3, 0, Instant.EPOCH, null, Set.of(), 0),
-					new TopologyStatus("there", "dns", 3, 3, null, "Name not known", Set.of(), 0)));
+			.willReturn(List.of(new TopologyStatus("here", "local", 3, 0, Instant.EPOCH, null, Set.of(), 0, Map.of()),
+					new TopologyStatus("there", "dns", 3, 3, null, "Name not known", Set.of(), 0, Map.of())));
 		given(this.cluster.name()).willReturn("shop");
 		given(this.cluster.self()).willReturn(TWO);
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE, TWO)));

@@ -61,8 +61,9 @@ class ClusterMetricsAutoConfigurationTests {
 		given(this.node.discovery()).willReturn(discovery);
 		given(this.node.transport()).willReturn(transport);
 		given(discovery.status())
-			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0),
-					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0)));
+			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0, Map.of()),
+					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0,
+							Map.of("malformed", 33L, "heard", 34L))));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17));
 		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28));
 		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
@@ -105,6 +106,19 @@ class ClusterMetricsAutoConfigurationTests {
 			assertThat(
 					this.registry.get("muster.discovery.failures").tag("topology", topology).functionCounter().count())
 				.isEqualTo(failures);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "malformed,33", "heard,34" })
+	void countersOfAStrategy(String event, double value) {
+		run(() -> {
+			assertThat(this.registry.get("muster.discovery.events")
+				.tag("topology", "there")
+				.tag("event", event)
+				.functionCounter()
+				.count()).isEqualTo(value);
+			assertThat(this.registry.find("muster.discovery.events").tag("topology", "here").meters()).isEmpty();
 		});
 	}
 

@@ -1,5 +1,6 @@
 package dev.muster.discovery.multicast;
 
+import java.util.Map;
 import java.util.Set;
 
 import dev.muster.discovery.DiscoveryContext;
@@ -95,6 +96,11 @@ public final class MulticastDiscoveryStrategy implements DiscoveryStrategy {
 	 */
 	public MulticastStatistics statistics() {
 		return this.counters.statistics();
+	}
+
+	@Override
+	public Map<String, Long> counters() {
+		return statistics().byName();
 	}
 
 	@Override

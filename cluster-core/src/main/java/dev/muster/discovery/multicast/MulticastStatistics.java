@@ -1,5 +1,8 @@
 package dev.muster.discovery.multicast;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What became of the datagrams since the strategy was created. Those that a node hears of
  * itself are not counted.
@@ -18,4 +21,18 @@ package dev.muster.discovery.multicast;
  */
 public record MulticastStatistics(long announced, long heard, long malformed, long otherVersion, long unauthenticated,
 		long replayed, long otherCluster, long dropped) {
+
+	Map<String, Long> byName() {
+		Map<String, Long> result = new LinkedHashMap<>();
+		result.put("announced", this.announced);
+		result.put("heard", this.heard);
+		result.put("malformed", this.malformed);
+		result.put("other-version", this.otherVersion);
+		result.put("unauthenticated", this.unauthenticated);
+		result.put("replayed", this.replayed);
+		result.put("other-cluster", this.otherCluster);
+		result.put("dropped", this.dropped);
+		return result;
+	}
+
 }

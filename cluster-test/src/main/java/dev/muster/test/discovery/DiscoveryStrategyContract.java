@@ -105,6 +105,17 @@ public abstract class DiscoveryStrategyContract {
 	}
 
 	@Test
+	void whatItCountsHasTheSameNamesBeforeItsStartAndAfterItsEnd() throws Exception {
+		DiscoveryStrategy strategy = createStrategy();
+		Set<String> names = Set.copyOf(strategy.counters().keySet());
+		StartedStrategy started = start(strategy, 0, "contract");
+		assertThat(strategy.counters()).containsOnlyKeys(names);
+		started.close();
+		assertThat(strategy.counters()).containsOnlyKeys(names)
+			.allSatisfy((name, count) -> assertThat(count).isNotNegative());
+	}
+
+	@Test
 	void whenNeverStartedThenCloseDoesNothing() throws Exception {
 		DiscoveryStrategy strategy = createStrategy();
 		strategy.deregister();

@@ -137,6 +137,7 @@ class MulticastDiscoveryStrategyTests {
 		}
 		assertThat(sent).isEqualTo(5000);
 		await().until(() -> one.statistics().malformed() > 100);
+		assertThat(one.counters().get("malformed")).isGreaterThan(100);
 		await().untilAsserted(() -> assertThat(one.discover()).containsExactly(TWO));
 		await().untilAsserted(() -> assertThat(two.discover()).containsExactly(ONE));
 		// Both nodes hear the flood, and it comes from one address
