@@ -2,6 +2,7 @@ package dev.muster.transport;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
@@ -136,6 +137,24 @@ public interface ClusterTransport {
 	 * @return the limit, in bytes
 	 */
 	int maxFrameSize();
+
+	/**
+	 * Return which versions of the protocol a member of the view speaks.
+	 * @param member the member, also this one
+	 * @return its versions; empty if there is no such member, or if this transport knows
+	 * no versions
+	 */
+	default Optional<ProtocolVersions> protocolVersions(MemberId member) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Return the channels that have a receiver.
+	 * @return their numbers, in order; none if this transport does not tell
+	 */
+	default List<Integer> channels() {
+		return List.of();
+	}
 
 	/**
 	 * Return counters since this object was created.

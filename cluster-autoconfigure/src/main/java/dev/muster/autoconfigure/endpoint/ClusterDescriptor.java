@@ -25,13 +25,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param members the members, oldest first
  * @param refusals nodes that were refused, or refused this one
  * @param topologies how each topology fares
+ * @param channels numbers of the channels that this node receives on
  * @param transport counters of the transport
  * @param pubsub counters of the bus, and its subscriptions
  */
 public record ClusterDescriptor(String clusterName, boolean running, @Nullable String self,
 		@Nullable String coordinator, @Nullable Long view, int size, List<MemberDescriptor> members,
-		List<Refusal> refusals, List<TopologyDescriptor> topologies, TransportStatistics transport,
-		PubSubDescriptor pubsub) implements OperationResponseBody {
+		List<Refusal> refusals, List<TopologyDescriptor> topologies, List<Integer> channels,
+		TransportStatistics transport, PubSubDescriptor pubsub) implements OperationResponseBody {
 
 	/**
 	 * A topology.

@@ -50,7 +50,7 @@ public class ClusterEndpoint {
 		}
 		ClusterView view = snapshot.view();
 		return describe(true, snapshot.self().name(), view.coordinator().name(), view.number(),
-				view.members().stream().map(snapshot::describe).toList());
+				view.members().stream().map((member) -> describe(member, snapshot)).toList());
 	}
 
 	/**
@@ -68,7 +68,7 @@ public class ClusterEndpoint {
 			.stream()
 			.filter((member) -> member.name().equals(name) || member.id().toString().equals(name))
 			.findFirst()
-			.map(snapshot::describe);
+			.map((found) -> describe(found, snapshot));
 	}
 
 	private ClusterDescriptor describe(boolean running, @Nullable String self, @Nullable String coordinator,
@@ -76,7 +76,7 @@ public class ClusterEndpoint {
 		return new ClusterDescriptor(this.cluster.name(), running, self, coordinator, view, members.size(), members,
 				this.node.transport().refusals(),
 				this.node.discovery().status().stream().map(ClusterDescriptor.TopologyDescriptor::of).toList(),
-				this.node.transport().statistics(),
+				this.node.transport().channels(), this.node.transport().statistics(),
 				new ClusterDescriptor.PubSubDescriptor(this.pubSub.statistics(), this.pubSub.subscriptions()));
 	}
 
@@ -89,12 +89,12 @@ public class ClusterEndpoint {
 		}
 	}
 
+	private MemberDescriptor describe(Member member, Snapshot snapshot) {
+		return MemberDescriptor.of(member, snapshot.self(), snapshot.view(),
+				this.node.transport().protocolVersions(member.id()).orElse(null));
+	}
+
 	private record Snapshot(Member self, ClusterView view) {
-
-		MemberDescriptor describe(Member member) {
-			return MemberDescriptor.of(member, this.self, this.view);
-		}
-
 	}
 
 }

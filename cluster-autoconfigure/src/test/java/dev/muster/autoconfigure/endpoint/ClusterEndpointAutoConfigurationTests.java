@@ -3,6 +3,7 @@ package dev.muster.autoconfigure.endpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.muster.Cluster;
@@ -18,6 +19,7 @@ import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,8 @@ class ClusterEndpointAutoConfigurationTests {
 				Set.of(new PeerAddress("b", 2), new PeerAddress("a", 1)), 2, Map.of("heard", 9L))));
 		given(transport.refusals()).willReturn(List.of(REFUSAL));
 		given(transport.statistics()).willReturn(TRANSPORT);
+		given(transport.channels()).willReturn(List.of(1, 70));
+		given(transport.protocolVersions(ONE.id())).willReturn(Optional.of(new ProtocolVersions(1, 2)));
 		given(this.pubSub.statistics()).willReturn(PUBSUB);
 		given(this.pubSub.subscriptions()).willReturn(List.of(SUBSCRIPTION));
 		given(this.cluster.name()).willReturn("shop");
@@ -84,14 +88,14 @@ class ClusterEndpointAutoConfigurationTests {
 	@Test
 	void tellsAllAboutTheCluster() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(ClusterEndpoint.class).cluster())
-			.isEqualTo(new ClusterDescriptor("shop", true, "two", "one", 7L, 2,
-					List.of(new MemberDescriptor(ONE.id().toString(), "one", "127.0.0.1", 7800, false, true,
-							Map.of("zone", "a")),
-							new MemberDescriptor(TWO.id().toString(), "two", "127.0.0.1", 7801, true, false, Map.of())),
+			.isEqualTo(new ClusterDescriptor("shop", true, "two", "one", 7L, 2, List.of(
+					new MemberDescriptor(ONE.id().toString(), "one", "127.0.0.1", 7800, false, true,
+							new ProtocolVersions(1, 2), Map.of("zone", "a")),
+					new MemberDescriptor(TWO.id().toString(), "two", "127.0.0.1", 7801, true, false, null, Map.of())),
 					List.of(REFUSAL),
 					List.of(new ClusterDescriptor.TopologyDescriptor("here", "local", 3, 1, "1970-01-01T00:00:00Z",
 							"busy", List.of("a:1", "b:2"), 2, Map.of("heard", 9L))),
-					TRANSPORT, new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
+					List.of(1, 70), TRANSPORT, new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
 	}
 
 	@Test

@@ -120,6 +120,9 @@ class ClusterIT {
 		assertThat(cluster.path("members").size()).isEqualTo(3);
 		assertThat(cluster.path("members").path(0).path("metadata").path("zone").asString()).isEqualTo("a");
 		assertThat(cluster.path("topologies").path(0).path("strategy").asString()).isEqualTo("local");
+		assertThat(cluster.path("members").findValues("protocol")).hasSize(3)
+			.allSatisfy((protocol) -> assertThat(protocol.path("max").asInt()).isPositive());
+		assertThat(cluster.path("channels").path(0).asInt()).isEqualTo(1);
 		assertThat(cluster.path("transport").path("viewChanges").asInt()).isPositive();
 		assertThat(cluster.path("pubsub").path("subscriptions").size()).isEqualTo(9);
 

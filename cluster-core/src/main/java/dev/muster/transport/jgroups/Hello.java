@@ -1,5 +1,7 @@
 package dev.muster.transport.jgroups;
 
+import dev.muster.transport.ProtocolVersions;
+
 /**
  * How a node introduces itself.
  *
@@ -16,6 +18,9 @@ record Hello(int minVersion, int maxVersion, long features, String clusterName, 
 
 	/** Newest version of our protocol that this build speaks. */
 	static final int MAX_VERSION = 1;
+
+	/** What this build speaks. */
+	static final ProtocolVersions VERSIONS = new ProtocolVersions(MIN_VERSION, MAX_VERSION);
 
 	/** What this build can do beyond its version: nothing yet. */
 	static final long FEATURES = 0;

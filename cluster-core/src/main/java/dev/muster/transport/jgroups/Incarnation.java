@@ -19,6 +19,7 @@ import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
 import dev.muster.discovery.PeerAddress;
+import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.TransportSettings;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -333,8 +334,21 @@ final class Incarnation implements Receiver, Introducer.Host {
 		if (address.equals(this.channel.getAddress())) {
 			return this.self;
 		}
+		Introduction.Introduced introduced = introduced(address);
+		return (introduced != null) ? introduced.member() : null;
+	}
+
+	private Introduction.@Nullable Introduced introduced(Address address) {
 		SenderLane lane = this.lanes.get(address);
-		return (lane != null && !lane.isClosed()) ? lane.member() : null;
+		return (lane != null && !lane.isClosed()) ? lane.introduced() : null;
+	}
+
+	@Nullable ProtocolVersions protocolVersions(MemberId member) {
+		if (member.equals(this.id)) {
+			return Hello.VERSIONS;
+		}
+		Introduction.Introduced introduced = introduced(EngineDiscovery.engineAddress(member));
+		return (introduced != null) ? introduced.versions() : null;
 	}
 
 	// The engine does not tell a goodbye from a failure; our members do

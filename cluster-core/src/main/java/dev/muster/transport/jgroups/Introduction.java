@@ -12,6 +12,7 @@ import java.util.Map;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.transport.ProtocolVersions;
 
 /**
  * What members tell each other of themselves once they are in one view, and how they say
@@ -81,14 +82,13 @@ final class Introduction {
 		return bytes.toByteArray();
 	}
 
-	static Member decode(MemberId id, byte[] frame) throws MalformedPacketException {
+	static Introduced decode(MemberId id, byte[] frame) throws MalformedPacketException {
 		if (frame.length > MAX_SIZE) {
 			throw new MalformedPacketException("an introduction of " + frame.length + " bytes");
 		}
 		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame))) {
 			in.readByte();
-			in.readByte();
-			in.readByte();
+			ProtocolVersions versions = new ProtocolVersions(in.readUnsignedByte(), in.readUnsignedByte());
 			in.readLong();
 			String name = in.readUTF();
 			String host = in.readUTF();
@@ -98,11 +98,20 @@ final class Introduction {
 			for (int i = 0; i < count; i++) {
 				metadata.put(in.readUTF(), in.readUTF());
 			}
-			return new Member(id, name, host, port, metadata);
+			return new Introduced(new Member(id, name, host, port, metadata), versions);
 		}
 		catch (IOException ex) {
 			throw new MalformedPacketException("an introduction that is cut short");
 		}
+	}
+
+	/**
+	 * What a member said of itself.
+	 *
+	 * @param member who it is
+	 * @param versions what it speaks
+	 */
+	record Introduced(Member member, ProtocolVersions versions) {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -28,6 +29,7 @@ import dev.muster.discovery.DiscoveryService;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.FrameReceiver;
 import dev.muster.transport.PortInUseException;
+import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSettings;
@@ -265,6 +267,19 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public int maxFrameSize() {
 		return this.settings.maxFrameSize();
+	}
+
+	@Override
+	public Optional<ProtocolVersions> protocolVersions(MemberId member) {
+		Incarnation incarnation = current();
+		ClusterView view = (incarnation != null) ? incarnation.view() : null;
+		return (incarnation != null && view != null && view.contains(member))
+				? Optional.ofNullable(incarnation.protocolVersions(member)) : Optional.empty();
+	}
+
+	@Override
+	public List<Integer> channels() {
+		return this.receivers.channels();
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package dev.muster.transport.jgroups;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 import dev.muster.Member;
 import dev.muster.Registration;
@@ -40,6 +42,16 @@ final class Receivers {
 		if (channel < 1 || channel > MAX_CHANNEL) {
 			throw new IllegalArgumentException("Channel " + channel + " is not between 1 and " + MAX_CHANNEL);
 		}
+	}
+
+	/**
+	 * Return the channels that have a receiver, in order.
+	 */
+	List<Integer> channels() {
+		return IntStream.rangeClosed(1, MAX_CHANNEL)
+			.filter((channel) -> this.channels.get(channel) != null)
+			.boxed()
+			.toList();
 	}
 
 	void deliver(Member sender, int channel, byte[] frame) {

@@ -34,7 +34,7 @@ final class SenderLane {
 
 	private State state = State.CLOSED;
 
-	private @Nullable Member member;
+	private Introduction.@Nullable Introduced introduced;
 
 	SenderLane(Receivers receivers) {
 		this.receivers = receivers;
@@ -44,10 +44,10 @@ final class SenderLane {
 	 * The sender introduced itself.
 	 * @param introduced what it said of itself
 	 */
-	void introduced(Member introduced) {
+	void introduced(Introduction.Introduced introduced) {
 		this.lock.lock();
 		try {
-			this.member = introduced;
+			this.introduced = introduced;
 			if (this.state == State.CLOSED) {
 				this.state = State.HOLDING;
 			}
@@ -59,16 +59,21 @@ final class SenderLane {
 
 	/**
 	 * Return who the sender is.
-	 * @return the sender, or {@code null} if it never introduced itself
+	 * @return what it said of itself, or {@code null} if it never introduced itself
 	 */
-	@Nullable Member member() {
+	Introduction.@Nullable Introduced introduced() {
 		this.lock.lock();
 		try {
-			return this.member;
+			return this.introduced;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	// Called with the lock held
+	private @Nullable Member sender() {
+		return (this.introduced != null) ? this.introduced.member() : null;
 	}
 
 	/**
@@ -101,7 +106,7 @@ final class SenderLane {
 				return;
 			}
 			if (this.state == State.OPEN) {
-				sender = this.member;
+				sender = sender();
 			}
 		}
 		finally {
@@ -133,7 +138,7 @@ final class SenderLane {
 					return;
 				}
 				this.heldBytes -= next.frame().length;
-				sender = this.member;
+				sender = sender();
 			}
 			finally {
 				this.lock.unlock();

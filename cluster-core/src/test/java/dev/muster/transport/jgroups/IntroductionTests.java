@@ -7,6 +7,7 @@ import java.util.Random;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.transport.ProtocolVersions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,8 +26,17 @@ class IntroductionTests {
 		String hex = "01 01 01 0000000000000000 0002 6e31 0008 31302e302e302e31 1e78 0001 0004 7a6f6e65 0001 61";
 		byte[] golden = HexFormat.of().parseHex(hex.replace(" ", ""));
 		assertThat(Introduction.encode(this.member)).isEqualTo(golden);
-		Member decoded = Introduction.decode(this.member.id(), golden);
-		assertThat(decoded).usingRecursiveComparison().isEqualTo(this.member);
+		Introduction.Introduced decoded = Introduction.decode(this.member.id(), golden);
+		assertThat(decoded.member()).usingRecursiveComparison().isEqualTo(this.member);
+		assertThat(decoded.versions()).isEqualTo(new ProtocolVersions(1, 1));
+	}
+
+	@Test
+	void itKeepsTheVersionsThatTheMemberSpeaks() throws MalformedPacketException {
+		byte[] later = Introduction.encode(this.member);
+		later[1] = 2;
+		later[2] = (byte) 200;
+		assertThat(Introduction.decode(this.member.id(), later).versions()).isEqualTo(new ProtocolVersions(2, 200));
 	}
 
 	@Test

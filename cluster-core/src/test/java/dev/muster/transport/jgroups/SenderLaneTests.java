@@ -23,6 +23,8 @@ class SenderLaneTests {
 
 	private final Member sender = new Member(MemberId.random(), "n1", "127.0.0.1", 7800, Map.of());
 
+	private final Introduction.Introduced introduced = new Introduction.Introduced(this.sender, Hello.VERSIONS);
+
 	private final List<String> received = new ArrayList<>();
 
 	@BeforeEach
@@ -36,7 +38,7 @@ class SenderLaneTests {
 	@Test
 	void whatComesBeforeTheIntroductionIsDropped() {
 		frame("early");
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		this.lane.open();
 		assertThat(this.received).isEmpty();
 		assertThat(this.receivers.droppedFrames()).isOne();
@@ -44,7 +46,7 @@ class SenderLaneTests {
 
 	@Test
 	void whatComesBeforeTheViewIsHeldAndDeliveredInOrder() {
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		frame("1");
 		frame("2");
 		assertThat(this.received).isEmpty();
@@ -55,7 +57,7 @@ class SenderLaneTests {
 
 	@Test
 	void whatWasHeldForAMemberThatDepartsIsDropped() {
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		frame("1");
 		this.lane.close();
 		frame("2");
@@ -66,12 +68,12 @@ class SenderLaneTests {
 
 	@Test
 	void whenItIntroducesItselfAgainThenItIsHeardAgain() {
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		this.lane.open();
 		frame("before");
 		this.lane.close();
 		frame("apart");
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		frame("after");
 		this.lane.open();
 		assertThat(this.received).containsExactly("before", "after");
@@ -79,7 +81,7 @@ class SenderLaneTests {
 
 	@Test
 	void whatIsHeldIsBounded() {
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		for (int i = 0; i < SenderLane.MAX_HELD_FRAMES + 10; i++) {
 			frame("x");
 		}
@@ -90,7 +92,7 @@ class SenderLaneTests {
 
 	@Test
 	void theBytesThatAreHeldAreBounded() {
-		this.lane.introduced(this.sender);
+		this.lane.introduced(this.introduced);
 		byte[] large = new byte[1024 * 1024];
 		for (int i = 0; i < 20; i++) {
 			this.lane.frame(1, large);

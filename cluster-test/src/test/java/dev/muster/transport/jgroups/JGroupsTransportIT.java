@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import dev.muster.DuplicateNodeNameException;
 import dev.muster.Member;
+import dev.muster.MemberId;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.transport.InvalidTransportSettingException;
 import dev.muster.transport.PortInUseException;
@@ -91,6 +92,26 @@ class JGroupsTransportIT {
 		second.start();
 		awaitSize(2, first, second);
 		assertThat(first.self().host()).isEqualTo("127.0.0.2");
+	}
+
+	@Test
+	void itTellsWhatProtocolEachMemberSpeaksAndWhichChannelsAreOpen() throws Exception {
+		JGroupsTransport first = transport("a", settings("127.0.0.1", 0, 0));
+		JGroupsTransport second = transport("b", settings("127.0.0.1", 0, 0));
+		first.openChannel(9, (sender, frame) -> {
+		});
+		first.openChannel(7, (sender, frame) -> {
+		});
+		first.start();
+		second.start();
+		awaitSize(2, first, second);
+		MemberId gone = second.self().id();
+		assertThat(first.protocolVersions(first.self().id())).hasValue(Hello.VERSIONS);
+		assertThat(first.protocolVersions(gone)).hasValue(Hello.VERSIONS);
+		assertThat(first.channels()).containsExactly(7, 9);
+		second.stop();
+		awaitSize(1, first);
+		assertThat(first.protocolVersions(gone)).isEmpty();
 	}
 
 	@Test
