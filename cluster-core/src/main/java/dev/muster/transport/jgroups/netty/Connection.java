@@ -370,11 +370,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		logger.debug("Connection with {} failed", ctx.channel().remoteAddress(), cause);
-		if (this.state == State.GREETING && this.greeting != null
-				&& this.context.security() instanceof LinkSecurity.Tls) {
+		if (this.state != State.GREETING || this.greeting == null) {
+			abort();
+		}
+		else if (this.context.security() instanceof LinkSecurity.Tls) {
 			this.greeting.tlsFailed(cause);
 		}
 		else {
+			this.greeting.ended(this.aborted);
 			abort();
 		}
 	}
