@@ -333,7 +333,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext ctx) {
 		if (this.peer != null && ctx.channel().isWritable()) {
-			this.peer.writable(this);
+			this.peer.outbox().writable(this);
 		}
 	}
 

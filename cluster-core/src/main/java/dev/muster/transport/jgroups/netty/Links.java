@@ -180,7 +180,7 @@ public final class Links implements AutoCloseable {
 			this.connector.stopAccepting();
 			this.context.peers().all().forEach(Peer::finish);
 			this.connector.close(this.context.settings().timeouts().close());
-			this.context.peers().all().forEach(Peer::close);
+			this.context.peers().all().forEach((peer) -> peer.outbox().queue().close());
 		}
 	}
 

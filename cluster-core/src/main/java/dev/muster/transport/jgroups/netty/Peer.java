@@ -4,22 +4,18 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.transport.handshake.PeerIdentity;
-import dev.muster.transport.jgroups.netty.LinkSettings.Bounds;
 import dev.muster.transport.jgroups.netty.LinkSettings.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that is sent to: what waits for it, and the connections to it. Whoever sends
- * queues the frame and wakes the event loop of the connection that is used, which writes
- * as much as the socket takes; the first frame connects. Thread-safe, never blocks.
+ * A node that is sent to: what waits for it, the connections to it, and when a connection
+ * is made. Thread-safe, never blocks.
  */
 final class Peer {
 
@@ -34,11 +30,7 @@ final class Peer {
 
 	private final Dialer dialer;
 
-	private final OutboundQueue queue;
-
-	private final AtomicBoolean scheduled = new AtomicBoolean();
-
-	private final Runnable drain = this::drain;
+	private final Outbox outbox;
 
 	private final Traffic traffic = new Traffic();
 
@@ -47,15 +39,11 @@ final class Peer {
 
 	private final LinkChoice<Connection> choice;
 
-	private final BackOff backOff;
-
-	private @Nullable Connection dial;
+	private final Dialling<Connection> dialling;
 
 	private boolean endDependsOnDial;
 
 	private @Nullable PeerIdentity identity;
-
-	private volatile @Nullable Connection active;
 
 	private volatile @Nullable Peer knownAs;
 
@@ -65,17 +53,24 @@ final class Peer {
 		this.address = address;
 		this.context = context;
 		this.dialer = dialer;
-		Bounds bounds = context.settings().bounds();
-		this.queue = new OutboundQueue(bounds.urgent(), bounds.payload());
+		this.outbox = new Outbox(context.settings().bounds(), () -> dial(false), this::written);
 		Timeouts timeouts = context.settings().timeouts();
 		this.choice = new LinkChoice<>(AddressOrder.compare(context.identity().address(), address) < 0,
 				timeouts.connect().plus(timeouts.handshake()).toNanos());
-		this.backOff = new BackOff(timeouts.minBackOff().toNanos(), timeouts.maxBackOff().toNanos(),
-				() -> ThreadLocalRandom.current().nextDouble());
+		this.dialling = new Dialling<>(new BackOff(timeouts.minBackOff().toNanos(), timeouts.maxBackOff().toNanos(),
+				() -> ThreadLocalRandom.current().nextDouble()));
 	}
 
 	InetSocketAddress address() {
 		return this.address;
+	}
+
+	Outbox outbox() {
+		return this.outbox;
+	}
+
+	Traffic traffic() {
+		return this.traffic;
 	}
 
 	/** Return whether it is given up: another object takes its place. */
@@ -90,97 +85,48 @@ final class Peer {
 	 * @return false if it is given up; the frame is the caller's then
 	 */
 	boolean send(Lane lane, ByteBuf frame) {
-		Peer other = this.knownAs;
-		if (other != null && other.active != null && other.send(lane, frame)) {
-			return true;
-		}
-		if (!this.queue.offer(lane, frame)) {
-			return false;
-		}
-		wake();
-		return true;
+		Peer other = reachable(this.knownAs);
+		return (other != null && other.send(lane, frame)) || this.outbox.send(lane, frame);
 	}
 
-	/** See that what waits is written. */
-	void wake() {
-		Connection current = this.active;
-		if (current == null) {
-			dial(false);
-		}
-		else if (current.isWritable()) {
-			schedule(current);
-		}
-	}
-
-	/** The socket takes more, whatever it seemed to a moment ago. */
-	void writable(Connection connection) {
-		if (this.active == connection) {
-			schedule(connection);
-		}
-	}
-
-	private void schedule(Connection connection) {
-		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
-			try {
-				connection.execute(this.drain);
-			}
-			catch (RejectedExecutionException ex) {
-				this.scheduled.set(false); // all is being closed; the queue will be, too
-			}
-		}
-	}
-
-	private void drain() {
-		this.scheduled.set(false); // first: what is queued from now on wakes again
-		Connection current = this.active;
-		if (current == null) {
-			return; // who took it away has looked at the queue
-		}
-		if (!current.inEventLoop()) {
-			schedule(current);
-			return;
-		}
-		current.write(this.queue);
-		if (this.finished && this.queue.isEmpty()) {
-			current.retire(this.context.settings().timeouts().close());
-		}
-	}
-
-	Traffic traffic() {
-		return this.traffic;
+	private static @Nullable Peer reachable(@Nullable Peer other) {
+		return (other != null && other.outbox.active() != null) ? other : null;
 	}
 
 	private void dial(boolean anew) {
-		Peer other = this.knownAs;
-		if (other != null && other.active != null) {
-			this.queue.moveTo(other.queue);
-			other.wake();
-			return;
-		}
-		Connection attempt;
-		long delay;
+		Peer other;
+		Connection attempt = null;
+		long delay = 0;
 		this.lock.lock();
 		try {
-			if (this.finished || this.dial != null || anew == (this.choice.size() == 0)) {
+			other = reachable(this.knownAs);
+			if (other != null) {
+				this.outbox.queue().moveTo(other.outbox.queue());
+			}
+			else if (this.finished || this.dialling.isUnderWay() || anew == (this.choice.size() == 0)) {
 				return;
 			}
-			long now = System.nanoTime();
-			delay = anew ? this.backOff.shortest(now) : this.backOff.delay(now);
-			this.backOff.trying(now + delay);
-			attempt = new Connection(this.context, this);
-			this.dial = attempt;
+			else {
+				attempt = new Connection(this.context, this);
+				delay = this.dialling.begin(attempt, anew, System.nanoTime());
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.dialer.dial(attempt, this.address, delay);
+		if (attempt != null) {
+			this.dialer.dial(attempt, this.address, delay);
+		}
+		else if (other != null) {
+			other.outbox.wakeIfNeeded();
+		}
 	}
 
 	/** Return whether a try to connect has not been called off. */
 	boolean isDialling(Connection attempt) {
 		this.lock.lock();
 		try {
-			return this.dial == attempt;
+			return this.dialling.is(attempt);
 		}
 		finally {
 			this.lock.unlock();
@@ -190,13 +136,13 @@ final class Peer {
 	void dialFailed(Connection attempt, @Nullable Throwable cause) {
 		boolean unreached;
 		boolean ended;
+		boolean again;
 		this.lock.lock();
 		try {
-			if (this.dial != attempt) {
+			if (!this.dialling.is(attempt)) {
 				return;
 			}
-			this.dial = null;
-			this.backOff.failed();
+			again = this.dialling.failed();
 			unreached = this.choice.size() == 0;
 			ended = unreached && this.endDependsOnDial;
 			this.endDependsOnDial = false;
@@ -205,13 +151,16 @@ final class Peer {
 			this.lock.unlock();
 		}
 		if (unreached) {
-			this.queue.clear();
+			this.outbox.queue().clear();
 			if (cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)) {
 				this.context.absent(this.address);
 			}
 		}
 		if (ended) {
 			this.context.closed(this.address);
+		}
+		if (again) {
+			dial(true);
 		}
 	}
 
@@ -224,13 +173,14 @@ final class Peer {
 	boolean established(Connection connection, PeerIdentity peer) {
 		List<Connection> superfluous;
 		Connection tooMany = null;
+		boolean again;
 		this.lock.lock();
 		try {
 			if (this.finished) {
 				return false;
 			}
 			long now = System.nanoTime();
-			answered(connection, now);
+			again = connection.target() == this && this.dialling.established(connection, now);
 			this.endDependsOnDial = false;
 			this.identity = peer;
 			superfluous = this.choice.add(connection, connection.isByUs(), now);
@@ -240,7 +190,7 @@ final class Peer {
 					this.choice.remove(tooMany);
 				}
 			}
-			this.active = this.choice.active();
+			this.outbox.use(this.choice.active());
 		}
 		finally {
 			this.lock.unlock();
@@ -249,18 +199,11 @@ final class Peer {
 		if (tooMany != null) {
 			tooMany.abort();
 		}
-		wakeIfNeeded();
+		if (again) {
+			dial(true);
+		}
+		this.outbox.wakeIfNeeded();
 		return true;
-	}
-
-	// Called with the lock held
-	private void answered(Connection connection, long now) {
-		if (connection.target() == this) {
-			this.backOff.established(now);
-		}
-		if (this.dial == connection) {
-			this.dial = null;
-		}
 	}
 
 	/**
@@ -271,14 +214,15 @@ final class Peer {
 	void isKnownAs(Peer other, Connection connection) {
 		this.lock.lock();
 		try {
-			answered(connection, System.nanoTime());
+			this.dialling.established(connection, System.nanoTime());
+			// Before others may pass by what waits here
+			this.outbox.queue().moveTo(other.outbox.queue());
 			this.knownAs = other;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.queue.moveTo(other.queue);
-		other.wakeIfNeeded();
+		other.outbox.wakeIfNeeded();
 	}
 
 	/**
@@ -288,16 +232,18 @@ final class Peer {
 	 */
 	void ended(Connection connection, boolean announced) {
 		boolean last;
+		boolean none;
 		this.lock.lock();
 		try {
 			boolean removed = this.choice.remove(connection);
 			if (connection.target() == this && (removed || this.knownAs != null)) {
-				this.backOff.ended(System.nanoTime());
+				this.dialling.ended(System.nanoTime());
 			}
-			last = removed && this.choice.size() == 0;
-			this.active = this.choice.active();
+			none = this.choice.size() == 0;
+			last = removed && none;
+			this.outbox.use(this.choice.active());
 			// One that a peer gives up has a successor, which may not be established here
-			if (last && announced && this.dial != null) {
+			if (last && announced && this.dialling.isUnderWay()) {
 				this.endDependsOnDial = true;
 				last = false;
 			}
@@ -306,23 +252,20 @@ final class Peer {
 			this.lock.unlock();
 		}
 		if (this.finished) {
-			if (this.active == null) {
-				this.queue.clear();
+			if (none) {
+				this.outbox.queue().clear();
 			}
 		}
 		else if (last && !this.context.isSelf(this.address)) {
 			this.context.closed(this.address);
 		}
-		wakeIfNeeded();
+		this.outbox.wakeIfNeeded();
 	}
 
-	private void wakeIfNeeded() {
-		if (!this.queue.isEmpty()) {
-			wake();
-		}
-	}
-
-	/** Replace the connection by another one; does nothing if there is none. */
+	/**
+	 * Replace the connection by one that is begun from now on; does nothing if there is
+	 * none.
+	 */
 	void renew() {
 		Connection current;
 		boolean byUs;
@@ -330,6 +273,7 @@ final class Peer {
 		try {
 			current = this.choice.active();
 			byUs = this.choice.isActiveByUs();
+			this.dialling.again();
 		}
 		finally {
 			this.lock.unlock();
@@ -349,9 +293,8 @@ final class Peer {
 		this.lock.lock();
 		try {
 			all = this.choice.clear();
-			this.active = null;
-			attempt = this.dial;
-			this.dial = null;
+			this.outbox.use(null);
+			attempt = this.dialling.callOff();
 			this.endDependsOnDial = false;
 		}
 		finally {
@@ -361,7 +304,7 @@ final class Peer {
 		if (attempt != null) {
 			attempt.abort();
 		}
-		this.queue.clear();
+		this.outbox.queue().clear();
 		Peer other = this.knownAs;
 		this.knownAs = null;
 		if (other != null) {
@@ -376,8 +319,7 @@ final class Peer {
 		this.lock.lock();
 		try {
 			this.finished = true;
-			attempt = this.dial;
-			this.dial = null;
+			attempt = this.dialling.callOff();
 			all = this.choice.all();
 		}
 		finally {
@@ -386,21 +328,29 @@ final class Peer {
 		if (attempt != null) {
 			attempt.abort();
 		}
-		this.queue.shut();
+		this.outbox.queue().shut();
 		all.forEach((each) -> each.abortAfter(this.context.settings().timeouts().close()));
-		Connection current = this.active;
+		Connection current = this.outbox.active();
 		if (current == null) {
-			this.queue.clear();
+			this.outbox.queue().clear();
 		}
 		else {
-			schedule(current);
+			this.outbox.writable(current);
 		}
 	}
 
+	private void written() {
+		Connection current = this.outbox.active();
+		if (this.finished && current != null && this.outbox.queue().isEmpty()) {
+			current.retire(this.context.settings().timeouts().close());
+		}
+	}
+
+	/** Give it up, if there is nothing to be lost by it. */
 	boolean finishIfIdle() {
 		this.lock.lock();
 		try {
-			if (this.dial != null || this.choice.size() > 0 || !this.queue.isEmpty()) {
+			if (this.dialling.isUnderWay() || this.choice.size() > 0 || !this.outbox.queue().isEmpty()) {
 				return false;
 			}
 			this.finished = true;
@@ -408,23 +358,19 @@ final class Peer {
 		finally {
 			this.lock.unlock();
 		}
-		this.queue.close();
+		this.outbox.queue().close();
 		return true;
-	}
-
-	/** Drop what waits, once the event loops have ended. */
-	void close() {
-		this.queue.close();
 	}
 
 	LinkStatistics statistics() {
 		this.lock.lock();
 		try {
 			PeerIdentity known = this.identity;
+			OutboundQueue queue = this.outbox.queue();
 			return new LinkStatistics(this.address, this.choice.size(), this.choice.isActiveByUs(),
 					(known != null) ? known.version() : 0, (known != null) ? known.features() : 0,
 					this.traffic.framesSent(), this.traffic.bytesSent(), this.traffic.framesReceived(),
-					this.traffic.bytesReceived(), this.queue.frames(), this.queue.bytes(), this.queue.dropped(),
+					this.traffic.bytesReceived(), queue.frames(), queue.bytes(), queue.dropped(),
 					this.traffic.roundTrip());
 		}
 		finally {
