@@ -1,5 +1,6 @@
 package dev.muster.transport.jgroups.netty;
 
+import java.io.IOException;
 import java.util.Locale;
 
 import javax.net.ssl.SSLException;
@@ -31,8 +32,7 @@ record TlsFailure(Refusal.Reason reason, boolean byUs, String detail) {
 		if (tls instanceof NotSslRecordException) {
 			return new TlsFailure(Refusal.Reason.UNENCRYPTED, true, "it does not encrypt, and this node does");
 		}
-		// A subclass is thrown for a connection that ends amid the handshake
-		if (tls == null || tls instanceof SslHandshakeTimeoutException || isClosed(tls)) {
+		if (tls == null || tls instanceof SslHandshakeTimeoutException || hasEnded(tls)) {
 			return null;
 		}
 		String text = String.valueOf(tls.getMessage());
@@ -46,9 +46,10 @@ record TlsFailure(Refusal.Reason reason, boolean byUs, String detail) {
 		return new TlsFailure(Refusal.Reason.UNAUTHENTICATED, true, String.valueOf(root.getMessage()));
 	}
 
-	private static boolean isClosed(SSLException ex) {
-		return ex.getClass().getSimpleName().contains("Closed")
-				|| ex.getCause() instanceof java.io.IOException io && !(io instanceof SSLException);
+	// Amid the handshake Netty throws one that has no class of its own
+	private static boolean hasEnded(SSLException ex) {
+		return (ex.getCause() instanceof IOException io && !(io instanceof SSLException))
+				|| String.valueOf(ex.getMessage()).startsWith("Connection closed");
 	}
 
 }

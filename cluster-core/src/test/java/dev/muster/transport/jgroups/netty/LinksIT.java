@@ -80,6 +80,33 @@ class LinksIT {
 	}
 
 	@Test
+	void whenManyThreadsSendThenEachKeepsItsOrder() throws Exception {
+		List<Thread> threads = IntStream.range(0, 4)
+			.mapToObj((thread) -> new Thread(() -> IntStream.range(0, 1500)
+				.forEach((i) -> this.a.send(this.b.address, (thread % 2 == 0) ? Lane.PAYLOAD : Lane.URGENT,
+						thread + " " + i))))
+			.toList();
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		Node.await("all that was not dropped").until(() -> {
+			LinkStatistics link = this.a.statistics(this.b);
+			return link.queuedFrames() == 0 && this.b.frames.size() == link.framesSent();
+		});
+		assertThat(this.b.frames.size() + this.a.statistics(this.b).dropped()).isEqualTo(6000);
+		for (int thread = 0; thread < 4; thread++) {
+			String prefix = thread + " ";
+			List<Integer> numbers = this.b.texts()
+				.stream()
+				.filter((text) -> text.startsWith(prefix))
+				.map((text) -> Integer.valueOf(text.substring(2)))
+				.toList();
+			assertThat(numbers).isSorted().doesNotHaveDuplicates().isNotEmpty();
+		}
+	}
+
+	@Test
 	void whenFramesHaveAnySizeUpToTheBoundThenTheyArriveWhole() {
 		Random random = new Random(42);
 		List<byte[]> contents = new ArrayList<>();

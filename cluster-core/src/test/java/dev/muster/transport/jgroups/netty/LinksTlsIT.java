@@ -161,6 +161,8 @@ class LinksTlsIT {
 			b.send(a, "hello");
 			Node.await("invalid").until(() -> !a.invalid.isEmpty());
 			Node.await("dropped").until(() -> b.statistics(a).dropped() == 1);
+			assertThat(b.refused).hasSize(1);
+			assertThat(b.links.totals().brokenOff()).isEqualTo(1);
 		}
 	}
 
