@@ -7,6 +7,7 @@ import dev.muster.autoconfigure.discovery.ClusterDiscoveryAutoConfiguration;
 import dev.muster.autoconfigure.discovery.Topologies;
 import dev.muster.autoconfigure.discovery.TopologyFactory;
 import dev.muster.autoconfigure.jackson.ClusterJacksonAutoConfiguration;
+import dev.muster.autoconfigure.transport.TransportSecurityFactory;
 import dev.muster.autoconfigure.transport.TransportSettingsFactory;
 import dev.muster.codec.PayloadCodec;
 import dev.muster.pubsub.PubSub;
@@ -18,8 +19,9 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.thread.Threading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -39,11 +41,13 @@ public final class ClusterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClusterNode musterNode(ClusterProperties properties, Environment environment, TopologyFactory topologyFactory,
-			ObjectProvider<PayloadCodec> codec, ObjectProvider<ClusterNodeCustomizer> customizers) {
+			ObjectProvider<PayloadCodec> codec, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ClusterNodeCustomizer> customizers) {
 		Topologies topologies = topologyFactory.create(properties.getTopologies(), peerPort(properties));
 		PubSubSettings pubSub = properties.getPubsub().toSettings(codec.getIfAvailable());
-		TransportSettings transport = new TransportSettingsFactory().create(properties.getTransport(),
-				topologies.reach());
+		TransportSettings transport = new TransportSettingsFactory()
+			.create(properties.getTransport(), topologies.reach())
+			.withSecurity(new TransportSecurityFactory(sslBundles.getIfAvailable()).create(properties.getTransport()));
 		ClusterNode.Builder builder = ClusterNode.builder()
 			.clusterName(clusterName(properties, environment))
 			.nodeName(StringUtils.hasText(properties.getNodeName()) ? properties.getNodeName() : null)

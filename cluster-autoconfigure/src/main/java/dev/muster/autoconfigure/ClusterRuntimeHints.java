@@ -35,7 +35,7 @@ class ClusterRuntimeHints implements RuntimeHintsRegistrar {
 	private static final String ADAPTER = "dev.muster.transport.jgroups.";
 
 	private static final List<String> OWN_TYPES = List.of(ADAPTER + "ChannelHeader", ADAPTER + "EngineDiscovery",
-			ADAPTER + "EngineTcp");
+			ADAPTER + "EngineTransport");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -48,7 +48,9 @@ class ConfigurationMetadataTests {
 					"muster.transport.external-port", "muster.transport.failure-detection.timeout",
 					"muster.transport.failure-detection.interval", "muster.transport.failure-detection.verify-timeout",
 					"muster.transport.join-timeout", "muster.transport.seed-timeout", "muster.transport.merge-interval",
-					"muster.transport.leave-timeout", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
+					"muster.transport.leave-timeout", "muster.transport.shared-secret",
+					"muster.transport.require-encryption", "muster.transport.ssl.bundle",
+					"muster.transport.ssl.verify-host", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
 					"muster.pubsub.overflow", "muster.pubsub.block-timeout", "muster.pubsub.max-message-size");
 	}
 

@@ -157,6 +157,14 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return whether what crosses the network is encrypted and authenticated.
+	 * @return whether it is
+	 */
+	default boolean isEncrypted() {
+		return false;
+	}
+
+	/**
 	 * Return counters since this object was created.
 	 * @return the counters
 	 */

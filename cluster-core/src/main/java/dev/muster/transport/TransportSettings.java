@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param mergeInterval how often a separated part is looked for, at the longest
  * @param leaveTimeout how long a stopping node waits for the others to hear its goodbye
  * @param maxFrameSize limit of a frame, in bytes
+ * @param security how connections are protected
  */
 public record TransportSettings(String bindAddress, int bindPort, int portRange, @Nullable String externalAddress,
 		int externalPort, Duration failureDetectionTimeout, Duration failureDetectionInterval, Duration verifyTimeout,
-		Duration joinTimeout, Duration seedTimeout, Duration mergeInterval, Duration leaveTimeout, int maxFrameSize) {
+		Duration joinTimeout, Duration seedTimeout, Duration mergeInterval, Duration leaveTimeout, int maxFrameSize,
+		TransportSecurity security) {
 
 	/**
 	 * The port to bind if nothing else is said.
@@ -57,7 +59,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public static TransportSettings defaults() {
 		return new TransportSettings("127.0.0.1", DEFAULT_PORT, 10, null, 0, Duration.ofSeconds(6),
 				Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10),
-				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024);
+				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024, TransportSecurity.NONE);
 	}
 
 	/**
@@ -70,7 +72,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withBind(String address, int port, int range) {
 		return new TransportSettings(address, port, range, this.externalAddress, this.externalPort,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.security);
 	}
 
 	/**
@@ -83,7 +85,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withExternal(@Nullable String address, int port) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, address, port,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.security);
 	}
 
 	/**
@@ -96,7 +98,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFailureDetection(Duration timeout, Duration interval, Duration verify) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, timeout, interval, verify, this.joinTimeout, this.seedTimeout, this.mergeInterval,
-				this.leaveTimeout, this.maxFrameSize);
+				this.leaveTimeout, this.maxFrameSize, this.security);
 	}
 
 	/**
@@ -110,7 +112,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFormation(Duration join, Duration seed, Duration merge, Duration leave) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				join, seed, merge, leave, this.maxFrameSize);
+				join, seed, merge, leave, this.maxFrameSize, this.security);
 	}
 
 	/**
@@ -121,7 +123,19 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withMaxFrameSize(int size) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size);
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size, this.security);
+	}
+
+	/**
+	 * Protect connections.
+	 * @param protection how
+	 * @return the settings
+	 */
+	public TransportSettings withSecurity(TransportSecurity protection) {
+		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
+				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
+				protection);
 	}
 
 	private static void positive(Duration duration, String name) {

@@ -41,7 +41,8 @@ public class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.withDetail("clusterName", this.cluster.name());
+		builder.withDetail("clusterName", this.cluster.name())
+			.withDetail("encrypted", this.node.transport().isEncrypted());
 		try {
 			describe(builder, this.cluster.self(), this.cluster.view());
 			builder.up();

@@ -46,6 +46,18 @@ public class TransportProperties {
 	private int externalPort;
 
 	/**
+	 * Secret that all nodes of the cluster know: they prove it to one another and encrypt
+	 * what they send. At least 16 bytes, random.
+	 */
+	private @Nullable String sharedSecret;
+
+	/**
+	 * Whether to refuse to start when connections are not encrypted, by 'shared-secret'
+	 * or 'ssl.bundle'.
+	 */
+	private boolean requireEncryption;
+
+	/**
 	 * How long a candidate may be silent, when starting, before it counts as absent.
 	 */
 	private Duration joinTimeout = DEFAULTS.joinTimeout();
@@ -67,6 +79,8 @@ public class TransportProperties {
 	private Duration leaveTimeout = DEFAULTS.leaveTimeout();
 
 	private final FailureDetection failureDetection = new FailureDetection();
+
+	private final Ssl ssl = new Ssl();
 
 	public Protocol getProtocol() {
 		return this.protocol;
@@ -116,6 +130,22 @@ public class TransportProperties {
 		this.externalPort = externalPort;
 	}
 
+	public @Nullable String getSharedSecret() {
+		return this.sharedSecret;
+	}
+
+	public void setSharedSecret(@Nullable String sharedSecret) {
+		this.sharedSecret = sharedSecret;
+	}
+
+	public boolean isRequireEncryption() {
+		return this.requireEncryption;
+	}
+
+	public void setRequireEncryption(boolean requireEncryption) {
+		this.requireEncryption = requireEncryption;
+	}
+
 	public Duration getJoinTimeout() {
 		return this.joinTimeout;
 	}
@@ -150,6 +180,10 @@ public class TransportProperties {
 
 	public FailureDetection getFailureDetection() {
 		return this.failureDetection;
+	}
+
+	public Ssl getSsl() {
+		return this.ssl;
 	}
 
 	/**
@@ -207,6 +241,41 @@ public class TransportProperties {
 
 		public void setVerifyTimeout(Duration verifyTimeout) {
 			this.verifyTimeout = verifyTimeout;
+		}
+
+	}
+
+	/**
+	 * Properties below {@code muster.transport.ssl}.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle with this node's key and certificate, and with those
+		 * that it trusts: connections use TLS 1.3, and both sides show a certificate.
+		 */
+		private @Nullable String bundle;
+
+		/**
+		 * Whether the certificate of a node has to name the address at which it is
+		 * reached. By default any that the bundle's trust store accepts will do.
+		 */
+		private boolean verifyHost;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+		public boolean isVerifyHost() {
+			return this.verifyHost;
+		}
+
+		public void setVerifyHost(boolean verifyHost) {
+			this.verifyHost = verifyHost;
 		}
 
 	}

@@ -14,6 +14,7 @@ import dev.muster.NotRunningException;
 import dev.muster.autoconfigure.ClusterLifecycle;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.TopologyStatus;
+import dev.muster.transport.ClusterTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,9 @@ class ClusterHealthContributorAutoConfigurationTests {
 	void node() {
 		DiscoveryService discovery = mock(DiscoveryService.class);
 		given(this.node.discovery()).willReturn(discovery);
+		ClusterTransport transport = mock(ClusterTransport.class);
+		given(transport.isEncrypted()).willReturn(true);
+		given(this.node.transport()).willReturn(transport);
 		given(discovery.status())
 			.willReturn(List.of(new TopologyStatus("here", "local", 3, 0, Instant.EPOCH, null, Set.of(), 0, Map.of()),
 					new TopologyStatus("there", "dns", 3, 3, null, "Name not known", Set.of(), 0, Map.of())));
@@ -69,6 +73,7 @@ class ClusterHealthContributorAutoConfigurationTests {
 			Health health = health(context.getBean(ClusterHealthIndicator.class));
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("clusterName", "shop")
+				.containsEntry("encrypted", true)
 				.containsEntry("self", "two@127.0.0.1:7801")
 				.containsEntry("members", List.of("one@127.0.0.1:7800", "two@127.0.0.1:7801"))
 				.containsEntry("size", 2)

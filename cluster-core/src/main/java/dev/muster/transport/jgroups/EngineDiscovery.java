@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.muster.MemberId;
+import dev.muster.transport.Refusal;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Event;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Where the engine asks for members, and is answered by {@link Introducer}: the engine
  * joins whom it is told to join and founds a cluster only when told so.
  */
-class EngineDiscovery extends Discovery implements EngineTcp.Side {
+class EngineDiscovery extends Discovery implements EngineTransport.Side {
 
 	private static final short PROTOCOL_ID = 4512;
 
@@ -57,7 +58,7 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 	public void start() throws Exception {
 		super.start();
 		// The transport below has started before, so has its port
-		this.introducer.bound(((EngineTcp) getTransport()).boundAddress());
+		this.introducer.bound(((EngineTransport) getTransport()).boundAddress());
 	}
 
 	/**
@@ -135,7 +136,7 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 			for (Address member : View.leftMembers(before, now)) {
 				PhysicalAddress address = physicalAddress(member);
 				if (address != null) {
-					this.introducer.remember(EngineTcp.socketAddress(address));
+					this.introducer.remember(EngineTransport.socketAddress(address));
 				}
 			}
 		}
@@ -171,8 +172,8 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 		if (at == null) {
 			return null;
 		}
-		return new PeerState(self, address, Standing.MEMBER, true, EngineTcp.socketAddress(at), memberId(coordinator),
-				current.getViewId().getId(), current.size());
+		return new PeerState(self, address, Standing.MEMBER, true, EngineTransport.socketAddress(at),
+				memberId(coordinator), current.getViewId().getId(), current.size());
 	}
 
 	/**
@@ -196,19 +197,20 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 			for (Address member : current.getMembers()) {
 				PhysicalAddress address = physicalAddress(member);
 				if (address != null) {
-					result.add(EngineTcp.socketAddress(address));
+					result.add(EngineTransport.socketAddress(address));
 				}
 			}
 		}
 		return result;
 	}
 
-	boolean isLeaving() {
+	@Override
+	public boolean isLeaving() {
 		return this.is_leaving;
 	}
 
 	void transmit(InetSocketAddress to, byte[] packet) {
-		((EngineTcp) getTransport()).send(ipAddress(to), packet, 0, packet.length);
+		((EngineTransport) getTransport()).transmit(to, packet);
 	}
 
 	@Override
@@ -224,6 +226,11 @@ class EngineDiscovery extends Discovery implements EngineTcp.Side {
 	@Override
 	public void closed(InetSocketAddress address) {
 		this.introducer.closed(address);
+	}
+
+	@Override
+	public void refused(InetSocketAddress address, Refusal.Reason reason, boolean byUs, String detail) {
+		this.introducer.refused(address, reason, byUs, detail);
 	}
 
 	@Override

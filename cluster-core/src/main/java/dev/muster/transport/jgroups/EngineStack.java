@@ -30,11 +30,9 @@ import org.jgroups.conf.ClassConfigurator;
 final class EngineStack {
 
 	/**
-	 * Larger frames are cut; it is also the bound of an engine packet, with some room.
+	 * Larger frames are cut.
 	 */
 	static final int FRAGMENT_SIZE = 60_000;
-
-	private static final int MAX_PACKET = 1024 * 1024;
 
 	/**
 	 * How many bytes may be on their way to a member before a sender waits. Bounds the
@@ -42,7 +40,10 @@ final class EngineStack {
 	 */
 	private static final int CREDITS = 4_000_000;
 
-	/** How many engine messages may be unacknowledged by a member. */
+	/**
+	 * How many engine messages may be unacknowledged by a member. Fewer than the payload
+	 * lane of a link holds: flow control comes before drops, which cost half a second.
+	 */
 	private static final int UNICAST_WINDOW = 2048;
 
 	/**
@@ -51,12 +52,6 @@ final class EngineStack {
 	 * that never confirm, so it is to be short; nothing depends on the confirmations.
 	 */
 	private static final int VIEW_ACK_MILLIS = 500;
-
-	/**
-	 * Packets that wait for a busy socket; above it the engine drops, and sends again
-	 * half a second later. So it is larger than the window: flow control comes first.
-	 */
-	private static final int SEND_BUFFERS = 2 * UNICAST_WINDOW;
 
 	private static final int MAX_THREADS = 200;
 
@@ -73,9 +68,9 @@ final class EngineStack {
 	private EngineStack() {
 	}
 
-	static JChannel channel(TransportSettings settings, Introducer introducer) throws Exception {
+	static JChannel channel(String clusterName, TransportSettings settings, Introducer introducer) throws Exception {
 		EngineDiscovery discovery = new EngineDiscovery(introducer);
-		EngineTcp tcp = tcp(settings, discovery);
+		EngineTransport tcp = transport(clusterName, settings, discovery);
 		// An INFO every 0.5 to 1.5 of it, and the check every 1.6 of it
 		long merge = Math.max(2, millis(settings.mergeInterval()) * 10 / 16);
 		MERGE3 merging = new MERGE3().setMinInterval(Math.max(1, merge / 4)).setMaxInterval(merge);
@@ -100,8 +95,9 @@ final class EngineStack {
 		return new JChannel(protocols);
 	}
 
-	private static EngineTcp tcp(TransportSettings settings, EngineDiscovery discovery) throws Exception {
-		EngineTcp tcp = new EngineTcp(discovery);
+	private static EngineTransport transport(String clusterName, TransportSettings settings, EngineDiscovery discovery)
+			throws Exception {
+		EngineTransport tcp = new EngineTransport(discovery, new LinkFactory(clusterName, settings));
 		InetAddress bind = address(settings.bindAddress(), "bind-address");
 		// All of 127.0.0.0/8 is this machine, but the interface lists one address of it
 		if (!bind.isLoopbackAddress() && NetworkInterface.getByInetAddress(bind) == null) {
@@ -117,13 +113,8 @@ final class EngineStack {
 		if (settings.externalPort() != 0) {
 			tcp.setExternalPort(settings.externalPort());
 		}
-		tcp.tcpNodelay(true).logDetails(false).setMaxLength(MAX_PACKET);
-		tcp.setMaxSendBuffers(SEND_BUFFERS);
-		// A connection that ends is the first sign of a crash, and needs no second port
-		tcp.enableSuspectEvents(true);
-		// What we send is batched above; the engine's own packets are few
-		tcp.setBundler(new DirectBundler());
-		// From 21 to 23 the selector pins its carrier thread
+		tcp.setBundler(new LinkBundler(tcp));
+		// From 21 to 23 a thread that waits in a synchronized block pins its carrier
 		tcp.useVirtualThreads(Runtime.version().feature() >= 24);
 		tcp.getThreadPool().setMaxThreads(MAX_THREADS);
 		tcp.setDiagnosticsHandler(

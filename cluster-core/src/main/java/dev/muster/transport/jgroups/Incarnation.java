@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Incarnation implements Receiver, Introducer.Host {
 
-	private static final int CONTROL = 0;
+	static final int CONTROL = 0;
 
 	/** How many lanes there may be, so of senders that were members once. */
 	private static final int MAX_LANES = 4096;
@@ -85,7 +85,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 			.plusSeconds(1);
 		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions,
 				patience);
-		this.channel = EngineStack.channel(settings, introducer);
+		this.channel = EngineStack.channel(parts.clusterName(), settings, introducer);
 		this.channel.addAddressGenerator(() -> EngineDiscovery.engineAddress(id));
 		this.channel.setName("muster-" + id.toString().substring(0, 8)); // in the
 																			// engine's
@@ -153,8 +153,8 @@ final class Incarnation implements Receiver, Introducer.Host {
 	}
 
 	/** The engine's transport, for tests of a cut network. */
-	EngineTcp tcp() {
-		return (EngineTcp) this.channel.getProtocolStack().getTransport();
+	EngineTransport tcp() {
+		return (EngineTransport) this.channel.getProtocolStack().getTransport();
 	}
 
 	Member self() {

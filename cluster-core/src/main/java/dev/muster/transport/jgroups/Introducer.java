@@ -362,6 +362,23 @@ class Introducer {
 		}
 	}
 
+	/**
+	 * A handshake failed.
+	 * @param peer the other end; without a port if it connected
+	 * @param reason why
+	 * @param byUs whether this node refused it, or it this node
+	 * @param detail the reason in words
+	 */
+	void refused(InetSocketAddress peer, Reason reason, boolean byUs, String detail) {
+		if (peer.getPort() == 0) {
+			this.refusals.add(peer.getAddress().getHostAddress(), reason, byUs, detail);
+		}
+		else {
+			this.refusals.add(text(peer), reason, byUs, detail);
+			absent(peer); // none that can be joined
+		}
+	}
+
 	void invalid(String sender, String reason) {
 		this.invalidPackets.increment();
 		this.refusals.add(sender, Reason.GARBAGE, true, reason);

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,6 +37,8 @@ import dev.muster.transport.TransportSettings;
 import dev.muster.transport.TransportStatistics;
 import dev.muster.transport.ViewListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport on JGroups, over TCP. Its order and reliability are those of the engine's
@@ -45,6 +48,8 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	/** How long the introductions of a first view may take. */
 	private static final Duration FIRST_VIEW = Duration.ofSeconds(10);
+
+	private static final Logger logger = LoggerFactory.getLogger(JGroupsTransport.class);
 
 	/** Initializing the engine's classes in two threads could end in a deadlock. */
 	private static final ReentrantLock PREPARING = new ReentrantLock();
@@ -72,6 +77,8 @@ public final class JGroupsTransport implements ClusterTransport {
 	private final LongAdder bytesSent = new LongAdder();
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private volatile @Nullable Life starting;
 
@@ -115,6 +122,7 @@ public final class JGroupsTransport implements ClusterTransport {
 				try {
 					life.begin();
 					this.running = life;
+					warnOfStrangers(life.incarnation.self());
 				}
 				catch (RuntimeException | Error ex) {
 					life.end(Duration.ZERO);
@@ -127,6 +135,14 @@ public final class JGroupsTransport implements ClusterTransport {
 		}
 		finally {
 			this.lifecycle.unlock();
+		}
+	}
+
+	private void warnOfStrangers(Member self) {
+		if (!isEncrypted() && !EngineStack.address(this.settings.bindAddress(), "bind-address").isLoopbackAddress()
+				&& this.warned.compareAndSet(false, true)) {
+			logger.warn("Whoever reaches {} can read along, and become a member: nothing is encrypted. Set"
+					+ " 'muster.transport.ssl.bundle' or 'muster.transport.shared-secret'", self);
 		}
 	}
 
@@ -280,6 +296,11 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public List<Integer> channels() {
 		return this.receivers.channels();
+	}
+
+	@Override
+	public boolean isEncrypted() {
+		return this.settings.security().isEncrypted();
 	}
 
 	@Override

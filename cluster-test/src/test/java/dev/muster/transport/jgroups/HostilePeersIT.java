@@ -1,5 +1,6 @@
 package dev.muster.transport.jgroups;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -19,12 +20,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.muster.ClusterView;
-import dev.muster.MemberId;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.handshake.Handshake;
+import dev.muster.transport.handshake.Identity;
+import dev.muster.transport.handshake.Step;
 import org.awaitility.Awaitility;
 import org.jgroups.ObjectMessage;
 import org.jgroups.Version;
-import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -81,23 +83,23 @@ class HostilePeersIT {
 	}
 
 	@Test
-	void whenGarbageFollowsAValidGreetingThenItIsCountedAndToldOnce() throws Exception {
+	void whenGarbageFollowsAValidHandshakeThenItIsCountedAndToldOnce() throws Exception {
 		ClusterView before = this.first.view();
 		for (int i = 0; i < 100; i++) {
 			byte[] garbage = new byte[8 + this.random.nextInt(500)];
 			this.random.nextBytes(garbage);
-			ByteBuffer packet = ByteBuffer.allocate(64 + garbage.length).put(greeting(9));
-			packet.putInt(garbage.length);
+			ByteBuffer packet = ByteBuffer.wrap(garbage);
 			switch (i % 4) {
-				case 0 -> packet.put(garbage); // neither ours nor the engine's
-				case 1 -> packet.putShort(PacketCodec.MAGIC).put(garbage, 0, garbage.length - 2); // ours,
-																									// cut
-				case 2 -> packet.putShort(Version.version).put(garbage, 0, garbage.length - 2); // the
-																								// engine's
-				default -> packet.putInt(packet.position() - 4, Integer.MAX_VALUE).put(garbage); // too
-																									// long
+				case 0 -> packet.putShort((short) 0); // neither ours nor the engine's
+				case 1 -> packet.putShort(PacketCodec.MAGIC); // ours, cut
+				default -> packet.putShort(Version.version); // the engine's
 			}
-			send(Arrays.copyOf(packet.array(), packet.position()));
+			try (Socket socket = connect()) {
+				shakeHands(socket, Hello.MIN_VERSION, Hello.MAX_VERSION);
+				writeData(socket, (i % 4 < 3) ? garbage.length : Integer.MAX_VALUE - 1, garbage);
+				socket.shutdownOutput();
+				awaitHangUp(socket);
+			}
 		}
 		await("it is counted, seed " + this.seed, () -> this.first.statistics().invalidPackets() > 40);
 		assertNothingHappened(before);
@@ -113,10 +115,9 @@ class HostilePeersIT {
 		bomb.setSrc(new UUID(1, 2));
 		message.writeShort(bomb.getType());
 		bomb.writeTo(message);
-		ByteBuffer packet = ByteBuffer.allocate(64 + message.position()).put(greeting(9)).putInt(message.position());
-		packet.put(message.buffer(), 0, message.position());
 		try (Socket socket = connect()) {
-			socket.getOutputStream().write(Arrays.copyOf(packet.array(), packet.position()));
+			shakeHands(socket, Hello.MIN_VERSION, Hello.MAX_VERSION);
+			writeData(socket, message.position(), Arrays.copyOf(message.buffer(), message.position()));
 			await("it is counted", () -> this.first.statistics().invalidPackets() == before + 1);
 		}
 		assertThat(Bomb.exploded).as("code of a peer's object has run").isFalse();
@@ -124,22 +125,14 @@ class HostilePeersIT {
 
 	@Test
 	void whenAStrangerSpeaksAnotherProtocolThenItIsRefusedAndLearnsWhyOnly() throws Exception {
-		Hello hello = new Hello(7, 9, 0, "hostile", "x");
-		byte[] probe = PacketCodec.encode(new Packet.Probe(42, hello, PeerState.joining(new MemberId(1, 2),
-				new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), true)));
 		try (Socket socket = connect()) {
-			socket.getOutputStream().write(greeting(9));
-			socket.getOutputStream()
-				.write(ByteBuffer.allocate(4 + probe.length).putInt(probe.length).put(probe).array());
-			byte[] answer = socket.getInputStream().readNBytes(4 + 9);
-			assertThat(ByteBuffer.wrap(answer).getInt()).isEqualTo(9);
-			assertThat(PacketCodec.decode(ByteBuffer.wrap(answer, 4, 9)))
-				.isEqualTo(new Packet.Refused(42, Refusal.Reason.OTHER_PROTOCOL));
+			assertThat(shakeHands(socket, 7, 9)).isEqualTo(new Step.Refused(Refusal.Reason.OTHER_PROTOCOL));
+			awaitHangUp(socket);
 		}
-		assertThat(this.first.refusals()).anySatisfy((refusal) -> {
-			assertThat(refusal.reason()).isEqualTo(Refusal.Reason.OTHER_PROTOCOL);
-			assertThat(refusal.byUs()).isTrue();
-		});
+		await("it is noted",
+				() -> this.first.refusals()
+					.stream()
+					.anyMatch((refusal) -> refusal.reason() == Refusal.Reason.OTHER_PROTOCOL && refusal.byUs()));
 	}
 
 	@Test
@@ -193,15 +186,24 @@ class HostilePeersIT {
 		}
 	}
 
-	// What the engine's TCP sends first: who connects
-	private static byte[] greeting(int port) throws IOException {
-		IpAddress address = new IpAddress(InetAddress.getLoopbackAddress(), port);
-		ByteArrayDataOutputStream out = new ByteArrayDataOutputStream();
-		out.write(new byte[] { 'b', 'e', 'l', 'a' });
-		out.writeShort(Version.version);
-		out.writeShort(address.serializedSize());
-		address.writeTo(out);
-		return Arrays.copyOf(out.buffer(), out.position());
+	private static Step shakeHands(Socket socket, int minVersion, int maxVersion) throws IOException {
+		socket.setSoTimeout(30_000);
+		Handshake handshake = Handshake.initiator(new Identity("hostile",
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), minVersion, maxVersion, 0, null, false));
+		byte[] first = ((Step.Send) handshake.begin()).message();
+		write(socket, first.length, first);
+		DataInputStream in = new DataInputStream(socket.getInputStream());
+		return handshake.receive(ByteBuffer.wrap(in.readNBytes(in.readInt())));
+	}
+
+	// After the handshake each frame has a type; 0 is for data
+	private static void writeData(Socket socket, int length, byte[] frame) throws IOException {
+		write(socket, length + 1, ByteBuffer.allocate(1 + frame.length).put(1, frame).array());
+	}
+
+	private static void write(Socket socket, int length, byte[] frame) throws IOException {
+		socket.getOutputStream()
+			.write(ByteBuffer.allocate(Integer.BYTES + frame.length).putInt(length).put(frame).array());
 	}
 
 	private JGroupsTransport transport(String name) {

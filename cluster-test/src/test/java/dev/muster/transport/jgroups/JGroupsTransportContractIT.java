@@ -25,10 +25,14 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 
 	@Override
 	protected ClusterTransport create(String name, String clusterName, Map<String, String> metadata) {
-		JGroupsTransport transport = new JGroupsTransport(clusterName, name, metadata, settings(),
+		JGroupsTransport transport = new JGroupsTransport(clusterName, name, metadata, contractSettings(),
 				this.discovery.service());
 		this.transports.add(transport);
 		return transport;
+	}
+
+	TransportSettings contractSettings() {
+		return settings();
 	}
 
 	static TransportSettings settings() {
@@ -41,9 +45,9 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 	@Override
 	protected void crash(ClusterTransport transport) {
 		// As when a process is killed: its connections end without a word, nothing passes
-		EngineTcp tcp = tcp(transport);
+		EngineTransport tcp = tcp(transport);
 		tcp.firewall((peer) -> false);
-		tcp.clearConnections(false);
+		tcp.breakConnections();
 	}
 
 	@Override
@@ -60,7 +64,7 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 		this.transports.forEach((transport) -> tcp(transport).firewall(null));
 	}
 
-	private static EngineTcp tcp(ClusterTransport transport) {
+	private static EngineTransport tcp(ClusterTransport transport) {
 		Incarnation incarnation = ((JGroupsTransport) transport).current();
 		assertThat(incarnation).isNotNull();
 		return incarnation.tcp();

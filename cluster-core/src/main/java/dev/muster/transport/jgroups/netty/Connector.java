@@ -14,6 +14,8 @@ import javax.net.ssl.SSLParameters;
 
 import dev.muster.transport.jgroups.netty.LinkSecurity.Tls;
 import dev.muster.transport.jgroups.netty.LinkSecurity.Verification;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -37,6 +39,12 @@ import org.jspecify.annotations.Nullable;
  * Makes sockets, and owns the threads that serve them.
  */
 final class Connector implements Peer.Dialer {
+
+	/**
+	 * Frames are written by one thread and given back by another, which costs twice the
+	 * time with Netty's adaptive allocator.
+	 */
+	static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
 	private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -76,6 +84,7 @@ final class Connector implements Peer.Dialer {
 			.childHandler(new Accepted());
 		bootstrap.childOption(ChannelOption.TCP_NODELAY, true)
 			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
 			.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
 			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks());
 		Throwable failure = null;
@@ -127,6 +136,7 @@ final class Connector implements Peer.Dialer {
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.context.settings().timeouts().connect().toMillis())
+			.option(ChannelOption.ALLOCATOR, ALLOCATOR)
 			.option(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
 			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks())
 			.handler(new Dialled(attempt, address));

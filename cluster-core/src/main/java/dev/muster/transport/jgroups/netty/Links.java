@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * TCP connections to other nodes, one per pair, addressed by where the other listens.
@@ -74,7 +73,7 @@ public final class Links implements AutoCloseable {
 	 * @return an empty pooled buffer, the caller's; it grows when needed
 	 */
 	public ByteBuf buffer(int size) {
-		return ByteBufAllocator.DEFAULT.directBuffer(Connection.HEADROOM + size)
+		return Connector.ALLOCATOR.directBuffer(Connection.HEADROOM + size)
 			.setIndex(Connection.HEADROOM, Connection.HEADROOM);
 	}
 
