@@ -28,6 +28,8 @@ final class HostedNodes implements AutoCloseable {
 
 	private final NetworkNamespaces network;
 
+	private final Class<?> main;
+
 	private final String discovery;
 
 	private final Map<String, NodeProcess> nodes = new TreeMap<>();
@@ -40,6 +42,11 @@ final class HostedNodes implements AutoCloseable {
 	 * @param strategy how they find one another
 	 */
 	HostedNodes(int count, String strategy) {
+		this(TestNode.class, count, strategy);
+	}
+
+	HostedNodes(Class<?> main, int count, String strategy) {
+		this.main = main;
 		this.network = NetworkNamespaces.create(count);
 		this.discovery = switch (strategy) {
 			case "static" -> "static=" + this.network.hosts()
@@ -57,7 +64,8 @@ final class HostedNodes implements AutoCloseable {
 	/** Start a node, again if it died. */
 	NodeProcess start(String name) {
 		NamespaceHost host = host(name);
-		NodeProcess node = NodeProcess.start(host.launcher(), this.cluster, name, this.discovery, host.address(), PORT);
+		NodeProcess node = NodeProcess.start(this.main, host.launcher(), this.cluster, name, this.discovery,
+				host.address(), PORT);
 		this.nodes.put(name, node);
 		this.everStarted.add(node);
 		return node;

@@ -45,10 +45,20 @@ final class NodeProcess implements AutoCloseable {
 	 * @param arguments those of {@link TestNode}: cluster name, node name, ...
 	 */
 	static NodeProcess start(List<String> launcher, String... arguments) {
+		return start(TestNode.class, launcher, arguments);
+	}
+
+	/**
+	 * Start a process of another kind.
+	 * @param main what to run
+	 * @param launcher what to put before the command, such as to enter a namespace
+	 * @param arguments those of {@link TestNode}: cluster name, node name, ...
+	 */
+	static NodeProcess start(Class<?> main, List<String> launcher, String... arguments) {
 		List<String> command = new ArrayList<>(launcher);
 		command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m", "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-				TestNode.class.getName()));
+				main.getName()));
 		command.addAll(List.of(arguments));
 		try {
 			return new NodeProcess(arguments[1], new ProcessBuilder(command).redirectErrorStream(true).start());
