@@ -1,9 +1,8 @@
 package dev.muster.benchmarks.throughput;
 
-import java.nio.file.Path;
-
 import dev.muster.ClusterNode;
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.transport.TransportSecurity;
 import dev.muster.transport.TransportSettings;
 
 /**
@@ -17,14 +16,14 @@ final class BusLink implements Link {
 
 	private final boolean receives;
 
-	BusLink(String cluster, String name, Path directory, boolean receives, boolean virtualThreads) {
-		this.receives = receives;
+	BusLink(Peer.Setup setup, TransportSecurity security) {
+		this.receives = setup.receives();
 		this.node = ClusterNode.builder()
-			.clusterName(cluster)
-			.nodeName(name)
-			.discovery(new LocalDiscoveryStrategy(directory))
-			.transport(TransportSettings.defaults().withBind("127.0.0.1", 0, 0))
-			.virtualThreads(virtualThreads)
+			.clusterName(setup.cluster())
+			.nodeName(setup.name())
+			.discovery(new LocalDiscoveryStrategy(setup.directory()))
+			.transport(TransportSettings.defaults().withBind("127.0.0.1", 0, 0).withSecurity(security))
+			.virtualThreads(setup.virtualThreads())
 			.build();
 	}
 

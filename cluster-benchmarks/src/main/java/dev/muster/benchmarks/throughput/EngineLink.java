@@ -16,7 +16,6 @@ import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
-import org.jgroups.protocols.PerDestinationBundler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +28,14 @@ final class EngineLink implements Link, Receiver {
 
 	private final boolean multicast;
 
-	private final boolean bundled;
-
 	private @Nullable JChannel channel;
 
 	private @Nullable Sink sink;
 
 	private List<Address> others = List.of();
 
-	EngineLink(String cluster, String name, Path directory, boolean multicast, boolean bundled) {
+	EngineLink(String cluster, String name, Path directory, boolean multicast) {
 		this.multicast = multicast;
-		this.bundled = bundled;
 		this.transport = new JGroupsTransport(cluster, name, Map.of(),
 				TransportSettings.defaults().withBind("127.0.0.1", 0, 0),
 				DiscoveryService.of(List.of(new Topology("local", new LocalDiscoveryStrategy(directory)))));
@@ -59,11 +55,6 @@ final class EngineLink implements Link, Receiver {
 	@Override
 	public void prepare() {
 		JChannel engine = EngineAccess.channel(this.transport);
-		if (this.bundled) {
-			PerDestinationBundler bundler = new PerDestinationBundler();
-			bundler.useSingleSenderThread(false);
-			EngineAccess.bundle(engine, bundler);
-		}
 		engine.setReceiver(this);
 		this.others = others(engine);
 		this.channel = engine;

@@ -3,6 +3,11 @@ package dev.muster.benchmarks.throughput;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import dev.muster.transport.SharedSecret;
+import dev.muster.transport.TransportSecurity;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCP_NIO2;
+
 /**
  * What is measured side by side.
  */
@@ -12,8 +17,24 @@ enum Peer {
 	MUSTER("muster") {
 		@Override
 		Link link(Setup setup) {
-			return new BusLink(setup.cluster(), setup.name(), setup.directory(), setup.receives(),
-					setup.virtualThreads());
+			return new BusLink(setup, TransportSecurity.NONE);
+		}
+	},
+
+	/** The bus with a shared secret. */
+	MUSTER_SECRET("muster-secret") {
+		@Override
+		Link link(Setup setup) {
+			return new BusLink(setup,
+					new TransportSecurity.Secret(SharedSecret.of("a secret of a benchmark, not random")));
+		}
+	},
+
+	/** The bus with TLS 1.3. */
+	MUSTER_TLS("muster-tls") {
+		@Override
+		Link link(Setup setup) throws Exception {
+			return new BusLink(setup, new TransportSecurity.Tls(new SharedCertificate(setup.directory()), false));
 		}
 	},
 
@@ -21,7 +42,7 @@ enum Peer {
 	MULTICAST("jgroups-multicast") {
 		@Override
 		Link link(Setup setup) {
-			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), true, false);
+			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), true);
 		}
 	},
 
@@ -29,23 +50,7 @@ enum Peer {
 	UNICAST("jgroups-unicast") {
 		@Override
 		Link link(Setup setup) {
-			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), false, false);
-		}
-	},
-
-	/** The engine of the bus and its own bundler in the place of our batches. */
-	UNICAST_BUNDLED("jgroups-unicast-bundled") {
-		@Override
-		Link link(Setup setup) {
-			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), false, true);
-		}
-	},
-
-	/** The same by multicast. */
-	MULTICAST_BUNDLED("jgroups-multicast-bundled") {
-		@Override
-		Link link(Setup setup) {
-			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), true, true);
+			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), false);
 		}
 	},
 
@@ -53,7 +58,18 @@ enum Peer {
 	TUNED("jgroups-tcp-tuned") {
 		@Override
 		Link link(Setup setup) throws Exception {
-			return new TunedEngineLink(setup.cluster(), setup.name(), setup.directory());
+			return new TunedEngineLink(new TCP(), setup.cluster(), setup.name(), setup.directory());
+		}
+	},
+
+	/** The engine on its non-blocking TCP, set up likewise. */
+	TUNED_NIO("jgroups-nio2-tuned") {
+		@Override
+		Link link(Setup setup) throws Exception {
+			TCP_NIO2 tcp = new TCP_NIO2();
+			tcp.setMaxSendBuffers(16_384); // else it drops, and repairs half a second
+											// later
+			return new TunedEngineLink(tcp, setup.cluster(), setup.name(), setup.directory());
 		}
 	};
 

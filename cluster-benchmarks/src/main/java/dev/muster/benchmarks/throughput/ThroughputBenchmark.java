@@ -22,8 +22,8 @@ public final class ThroughputBenchmark implements Benchmark {
 	static final int PROCESSES = 3;
 
 	private static final Options.Declaration OPTIONS = Options.declare()
-		.option("peers", "muster,jgroups-multicast,jgroups-unicast,jgroups-unicast-bundled,jgroups-tcp-tuned",
-				"what to measure; also jgroups-multicast-bundled")
+		.option("peers", "muster,muster-secret,muster-tls,jgroups-nio2-tuned,jgroups-tcp-tuned",
+				"what to measure; also jgroups-multicast, jgroups-unicast")
 		.option("payloads", "100,1024", "payload sizes in bytes")
 		.option("rounds", "3", "how often each peer has its turn")
 		.option("warm-up", "4", "seconds to warm up, in each fresh process")

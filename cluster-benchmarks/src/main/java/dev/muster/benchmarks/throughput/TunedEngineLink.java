@@ -14,7 +14,7 @@ import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
 import org.jgroups.protocols.NAKACK4;
 import org.jgroups.protocols.PerDestinationBundler;
-import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.BasicTCP;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -24,9 +24,9 @@ import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine set up for nothing but throughput: its blocking TCP with a bundler thread
- * for each destination. A mark to aim at, not a stack that we could use: blocking TCP
- * freezes when a member does not read.
+ * The engine set up for nothing but throughput: one of its TCPs with a bundler thread for
+ * each destination. Its blocking TCP is a mark to aim at, not a stack that we could use:
+ * it freezes when a member does not read.
  */
 final class TunedEngineLink implements Link, Receiver {
 
@@ -38,9 +38,8 @@ final class TunedEngineLink implements Link, Receiver {
 
 	private @Nullable Sink sink;
 
-	TunedEngineLink(String cluster, String name, Path directory) throws Exception {
+	TunedEngineLink(BasicTCP tcp, String cluster, String name, Path directory) throws Exception {
 		this.cluster = cluster;
-		TCP tcp = new TCP();
 		tcp.setBindAddress(InetAddress.getLoopbackAddress()).setBindPort(0).setPortRange(0);
 		tcp.tcpNodelay(true).logDetails(false);
 		tcp.useVirtualThreads(Runtime.version().feature() >= 24);

@@ -1,8 +1,6 @@
 package dev.muster.transport.jgroups;
 
 import org.jgroups.JChannel;
-import org.jgroups.protocols.Bundler;
-import org.jgroups.protocols.TP;
 
 /**
  * Gives measurements the very engine that a node runs on.
@@ -24,21 +22,6 @@ public final class EngineAccess {
 			throw new IllegalStateException("The transport does not run");
 		}
 		return incarnation.tcp().getProtocolStack().getChannel();
-	}
-
-	/**
-	 * Let the engine bundle messages, or not, while nobody sends any.
-	 * @param channel a connected channel
-	 * @param bundler how
-	 */
-	public static void bundle(JChannel channel, Bundler bundler) {
-		TP transport = channel.getProtocolStack().getTransport();
-		Bundler before = transport.getBundler();
-		bundler.init(transport);
-		bundler.viewChange(channel.getView());
-		bundler.start();
-		transport.setBundler(bundler);
-		before.stop();
 	}
 
 }
