@@ -290,6 +290,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		});
 	}
 
+	/** Close it if the handshake is not over, since others need the room; any thread. */
+	void pushOut() {
+		execute(() -> {
+			if (this.greeting != null) {
+				this.greeting.pushedOut();
+			}
+		});
+	}
+
 	/** Close it after a time if it is not closed by then; any thread. */
 	void abortAfter(Duration linger) {
 		ChannelHandlerContext ctx = context();

@@ -44,7 +44,7 @@ final class Greeting {
 		if (!connection.isByUs()) {
 			Connection pushedOut = context.halfOpen().add(connection, this.remote.getAddress());
 			if (pushedOut != null) {
-				pushedOut.abort();
+				pushedOut.pushOut();
 			}
 		}
 	}
@@ -134,6 +134,15 @@ final class Greeting {
 		end();
 		this.context.timedOut();
 		this.connection.abort();
+	}
+
+	/** Others need the room. */
+	void pushedOut() {
+		if (!this.over) {
+			end();
+			this.context.pushedOut();
+			this.connection.abort();
+		}
 	}
 
 	/**

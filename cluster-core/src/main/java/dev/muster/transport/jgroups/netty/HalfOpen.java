@@ -27,8 +27,6 @@ final class HalfOpen<C> {
 
 	private final Map<InetAddress, Integer> perHost = new HashMap<>();
 
-	private long evictions;
-
 	HalfOpen(int max, int maxPerHost) {
 		this.max = max;
 		this.maxPerHost = maxPerHost;
@@ -52,7 +50,6 @@ final class HalfOpen<C> {
 			}
 			if (oldest != null) {
 				forget(oldest);
-				this.evictions++;
 			}
 			this.connections.put(connection, host);
 			this.perHost.merge(host, 1, Integer::sum);
@@ -78,17 +75,6 @@ final class HalfOpen<C> {
 		this.lock.lock();
 		try {
 			return this.connections.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/** Return how many were pushed out. */
-	long evictions() {
-		this.lock.lock();
-		try {
-			return this.evictions;
 		}
 		finally {
 			this.lock.unlock();

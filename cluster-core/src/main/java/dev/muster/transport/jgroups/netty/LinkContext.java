@@ -36,6 +36,8 @@ final class LinkContext {
 
 	private final PeerTable peers;
 
+	private final LongAdder pushedOut = new LongAdder();
+
 	private final LongAdder timedOut = new LongAdder();
 
 	private final LongAdder brokenOff = new LongAdder();
@@ -172,6 +174,10 @@ final class LinkContext {
 		this.unknown.increment();
 	}
 
+	void pushedOut() {
+		this.pushedOut.increment();
+	}
+
 	void timedOut() {
 		this.timedOut.increment();
 	}
@@ -181,9 +187,9 @@ final class LinkContext {
 	}
 
 	LinkTotals totals(long unsent) {
-		return new LinkTotals(this.halfOpen.size(), this.halfOpen.evictions(), this.timedOut.sum(),
-				this.brokenOff.sum(), this.invalid.sum(), this.unknown.sum(), this.peers.refused(), unsent,
-				sums(this.refusedByUs), sums(this.refusedByPeer));
+		return new LinkTotals(this.halfOpen.size(), this.pushedOut.sum(), this.timedOut.sum(), this.brokenOff.sum(),
+				this.invalid.sum(), this.unknown.sum(), this.peers.refused(), unsent, sums(this.refusedByUs),
+				sums(this.refusedByPeer));
 	}
 
 	private void tell(Runnable event) {

@@ -125,9 +125,9 @@ class LinksStrangersIT {
 				continue; // closed before all was written
 			}
 		}
-		Node.await("all are counted").until(() -> {
+		Node.await("all are counted").untilAsserted(() -> {
 			LinkTotals totals = this.a.links.totals();
-			return totals.invalid() + totals.brokenOff() + totals.pushedOut() == 200;
+			assertThat(totals.invalid() + totals.brokenOff() + totals.pushedOut()).as("%s", totals).isEqualTo(200);
 		});
 		assertThat(this.a.links.totals().invalid()).isGreaterThan(100).isEqualTo(this.a.invalid.size());
 		aPeerGetsThrough();
