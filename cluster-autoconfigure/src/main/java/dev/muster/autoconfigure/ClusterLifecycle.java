@@ -1,5 +1,6 @@
 package dev.muster.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.Cluster;
@@ -25,6 +26,9 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 	 * not be there).
 	 */
 	public static final int PHASE = DEFAULT_PHASE - 2048 - 1024;
+
+	/** How long a listener of events may still use the node when it is to stop. */
+	private static final Duration LISTENER_END = Duration.ofSeconds(1);
 
 	private static final Logger logger = LoggerFactory.getLogger(ClusterLifecycle.class);
 
@@ -76,6 +80,7 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 		try {
 			if (this.state == State.RUNNING) {
 				this.events.drop();
+				this.events.awaitIdle(LISTENER_END);
 				try {
 					this.node.stop();
 				}
@@ -118,6 +123,15 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 		return this.state;
 	}
 
+	/**
+	 * Return how many events of the cluster were not published because too many were
+	 * waiting for a listener.
+	 * @return the number, 0 in a healthy application
+	 */
+	public long droppedEvents() {
+		return this.events.dropped();
+	}
+
 	@Override
 	public int getPhase() {
 		return PHASE;
@@ -125,7 +139,7 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.events.drop();
+		this.events.end();
 		this.registration.close();
 	}
 

@@ -1,9 +1,9 @@
 package dev.muster.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -53,7 +53,7 @@ class ClusterLifecycleTests {
 
 	private final Registration registration = mock(Registration.class);
 
-	private final List<Object> published = new ArrayList<>();
+	private final List<Object> published = new CopyOnWriteArrayList<>();
 
 	private ClusterLifecycle lifecycle = mock(ClusterLifecycle.class);
 
@@ -89,7 +89,8 @@ class ClusterLifecycleTests {
 		}).given(this.node).start();
 		this.lifecycle.start();
 		assertThat(this.lifecycle.isRunning()).isTrue();
-		assertThat(this.published).hasSize(2).first().isInstanceOf(ClusterReadyEvent.class);
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(this.published).hasSize(2));
+		assertThat(this.published).first().isInstanceOf(ClusterReadyEvent.class);
 	}
 
 	@Test

@@ -1,8 +1,13 @@
 package dev.muster.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.muster.Cluster;
 import dev.muster.ClusterView;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -38,7 +44,7 @@ class MembershipEventsTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private final MembershipEvents events = new MembershipEvents(this.cluster, this.published::add);
+	private final MembershipEvents events = new MembershipEvents(this.cluster, this.published::add, Runnable::run);
 
 	@BeforeEach
 	void cluster() {
@@ -99,7 +105,7 @@ class MembershipEventsTests {
 			if (event instanceof ClusterReadyEvent) {
 				reentrant[0].memberJoined(TWO, BOTH);
 			}
-		});
+		}, Runnable::run);
 		reentrant[0].hold();
 		reentrant[0].memberJoined(ONE, ALONE);
 		reentrant[0].release();
@@ -126,13 +132,114 @@ class MembershipEventsTests {
 			if (event instanceof MemberJoinedEvent) {
 				throw new IllegalStateException("The listener fails");
 			}
-		});
+		}, Runnable::run);
 		failing.hold();
 		failing.memberJoined(ONE, ALONE);
 		failing.release();
 		failing.memberJoined(TWO, BOTH);
 		failing.memberLeft(TWO, Departure.LEFT, ALONE);
 		assertThat(seen).hasSize(4).last().isInstanceOf(MemberLeftEvent.class);
+	}
+
+	@Test
+	void whileAListenerBlocksTheMembershipGoesOnAndTheOrderIsKept() throws Exception {
+		List<Object> seen = new CopyOnWriteArrayList<>();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch free = new CountDownLatch(1);
+		MembershipEvents blocking = new MembershipEvents(this.cluster, (event) -> {
+			seen.add(event);
+			if (event instanceof MemberJoinedEvent) {
+				blocked.countDown();
+				join(free);
+			}
+		});
+		blocking.hold();
+		blocking.release();
+		blocking.memberJoined(TWO, BOTH);
+		assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
+		blocking.memberLeft(TWO, Departure.LEFT, ALONE);
+		blocking.viewsMerged(List.of(ALONE), BOTH);
+		assertThat(seen).hasSize(2);
+		free.countDown();
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(seen).hasSize(4));
+		assertThat(seen).extracting(Object::getClass)
+			.isEqualTo(List.of(ClusterReadyEvent.class, MemberJoinedEvent.class, MemberLeftEvent.class,
+					ViewsMergedEvent.class));
+	}
+
+	@Test
+	void whenTooManyEventsWaitThenFurtherOnesAreCounted() {
+		List<Runnable> tasks = new ArrayList<>();
+		MembershipEvents slow = new MembershipEvents(this.cluster, this.published::add, tasks::add);
+		slow.hold();
+		slow.release();
+		for (int i = 0; i < MembershipEvents.MAX_WAITING + 3; i++) {
+			slow.memberJoined(TWO, BOTH);
+		}
+		assertThat(slow.dropped()).isEqualTo(3);
+		assertThat(tasks).hasSize(1);
+		tasks.get(0).run();
+		assertThat(this.published).hasSize(1 + MembershipEvents.MAX_WAITING);
+		slow.memberLeft(TWO, Departure.LEFT, ALONE);
+		tasks.get(1).run();
+		assertThat(this.published).last().isInstanceOf(MemberLeftEvent.class);
+		assertThat(slow.dropped()).isEqualTo(3);
+	}
+
+	@Test
+	void whenRestartedWhileAListenerBlocksThenTheNewEventsFollowIt() throws Exception {
+		List<Object> seen = new CopyOnWriteArrayList<>();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch free = new CountDownLatch(1);
+		MembershipEvents blocking = new MembershipEvents(this.cluster, (event) -> {
+			if (event instanceof MemberLeftEvent) {
+				blocked.countDown();
+				join(free);
+			}
+			seen.add(event);
+		});
+		blocking.hold();
+		blocking.release();
+		blocking.memberLeft(TWO, Departure.LEFT, ALONE);
+		assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
+		blocking.drop();
+		blocking.hold();
+		blocking.release();
+		blocking.memberJoined(TWO, BOTH);
+		free.countDown();
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(seen).hasSize(4));
+		assertThat(seen).extracting(Object::getClass)
+			.isEqualTo(List.of(ClusterReadyEvent.class, ClusterReadyEvent.class, MemberLeftEvent.class,
+					MemberJoinedEvent.class));
+	}
+
+	@Test
+	void whenEndedThenAListenerThatBlocksIsInterrupted() throws Exception {
+		CompletableFuture<String> outcome = new CompletableFuture<>();
+		CountDownLatch blocked = new CountDownLatch(1);
+		MembershipEvents blocking = new MembershipEvents(this.cluster, (event) -> {
+			if (event instanceof MemberLeftEvent) {
+				blocked.countDown();
+				outcome.complete(join(new CountDownLatch(1)) ? "returned" : "interrupted");
+			}
+		});
+		blocking.hold();
+		blocking.release();
+		blocking.memberLeft(TWO, Departure.LEFT, ALONE);
+		assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
+		blocking.end();
+		assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo("interrupted");
+		blocking.awaitIdle(Duration.ofSeconds(30));
+	}
+
+	private static boolean join(CountDownLatch latch) {
+		try {
+			latch.await();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
 	}
 
 	@Test
