@@ -62,7 +62,7 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 				return;
 			}
 			this.events.hold();
-			this.node.start();
+			startNode();
 			this.state = State.RUNNING;
 		}
 		finally {
@@ -72,6 +72,34 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 			this.lock.unlock();
 		}
 		this.events.release(); // not locked: its listeners may do as they like
+	}
+
+	// A join may take long, and who ends the JVM meanwhile (SIGTERM) would wait for it:
+	// the
+	// context's own hook waits until the context has started
+	private void startNode() {
+		Thread hook = new Thread(this.node::stop, "muster-cancel-start");
+		try {
+			Runtime.getRuntime().addShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException("The cluster node does not start, for the JVM is shutting down", ex);
+		}
+		try {
+			this.node.start();
+		}
+		finally {
+			removeShutdownHook(hook);
+		}
+	}
+
+	private static void removeShutdownHook(Thread hook) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The JVM is shutting down: the start is cancelled, or the node stopped again");
+		}
 	}
 
 	@Override
