@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param joinTimeout how long a candidate may be silent, when starting, before it counts
  * as absent; one that refuses the connection counts as absent at once
  * @param seedTimeout how long a node that its topologies do not list waits for one that
- * they do, before it founds a cluster by itself
+ * they do, before it founds a cluster by itself; also how long it waits for a topology
+ * that cannot answer
  * @param mergeInterval how often a separated part is looked for, at the longest
  * @param leaveTimeout how long a stopping node waits for the others to hear its goodbye
  * @param maxFrameSize limit of a frame, in bytes

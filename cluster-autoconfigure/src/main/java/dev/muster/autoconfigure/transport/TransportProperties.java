@@ -64,7 +64,8 @@ public class TransportProperties {
 
 	/**
 	 * How long a node that its topologies do not list waits for one that they do, before
-	 * it founds a cluster by itself.
+	 * it founds a cluster by itself; also how long it waits for a topology that cannot
+	 * answer.
 	 */
 	private Duration seedTimeout = DEFAULTS.seedTimeout();
 

@@ -137,7 +137,7 @@ class Introducer {
 		try {
 			Rendezvous current = require(this.rendezvous);
 			current.lookAgain(this.clock.getAsLong());
-			String waitingFor = "";
+			WaitingLog waitingLog = new WaitingLog();
 			while (true) {
 				if (this.cancelled) {
 					throw new TransportException("The node was stopped while it was starting", null);
@@ -152,9 +152,13 @@ class Introducer {
 						logger.debug("Decided to {}: {}", decision.action(), decision.reason());
 						return decision.coordinator();
 					}
-					if (!decision.reason().equals(waitingFor)) {
-						waitingFor = decision.reason();
-						logger.debug("Waiting to join or found the cluster: {}", waitingFor);
+					String waitingFor = waitingLog.waiting(decision.reason(), this.discovery::status, now);
+					if (waitingFor != null) {
+						logger.info("Waiting to join or found the cluster, for {} s at the longest: {}",
+								this.settings.seedTimeout()
+									.plus(this.settings.joinTimeout().multipliedBy(2))
+									.toSeconds(),
+								waitingFor);
 					}
 				}
 				this.news.awaitNanos(TICK);

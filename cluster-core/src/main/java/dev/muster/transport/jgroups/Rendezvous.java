@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rendezvous {
 
+	/** The reason to wait that discovery can tell more about. */
+	static final String NOT_LISTED = "no topology lists this node";
+
 	/** How often a candidate that has not answered is asked again. */
 	static final long PROBE_INTERVAL = Duration.ofMillis(100).toNanos();
 
@@ -211,9 +214,10 @@ final class Rendezvous {
 			return found("waited in vain for somebody else to found the cluster");
 		}
 		if (others || silent || anotherFounds || !mayFound(now) || !lowest) {
-			return new Decision(Action.WAIT, null, others ? "members answer, but not yet their coordinator"
-					: silent ? "a candidate is silent" : anotherFounds ? "another node founds the cluster" : !lowest
-							? "a node with a lower id is to found the cluster" : "no topology lists this node");
+			return new Decision(Action.WAIT, null,
+					others ? "members answer, but not yet their coordinator"
+							: silent ? "a candidate is silent" : anotherFounds ? "another node founds the cluster"
+									: !lowest ? "a node with a lower id is to found the cluster" : NOT_LISTED);
 		}
 		return found("nobody else is there to join");
 	}
