@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -81,6 +82,14 @@ class BoardController {
 	@ExceptionHandler
 	ProblemDetail invalid(InvalidInputException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
+	}
+
+	// What reads the body wraps what BodyLimitFilter throws; handlers are looked up by
+	// causes
+	// too
+	@ExceptionHandler
+	ProblemDetail tooLarge(ResponseStatusException ex) {
+		return ex.getBody();
 	}
 
 	@ExceptionHandler

@@ -15,6 +15,9 @@ final class Limits {
 	/** How long a message may be, in UTF-16 units. */
 	static final int TEXT_LENGTH = 1000;
 
+	/** How long the body of a request may be, in bytes. */
+	static final int BODY_LENGTH = 64 * 1024;
+
 	private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
 	private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");

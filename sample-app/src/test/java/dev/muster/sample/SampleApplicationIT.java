@@ -1,7 +1,12 @@
 package dev.muster.sample;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import org.awaitility.core.ConditionFactory;
@@ -115,6 +120,22 @@ class SampleApplicationIT {
 		assertProblem(one.say("No.Room", "ada", "text"), "'room'");
 		assertProblem(one.post("/api/rooms/news/messages", "{not json"), "Failed to read request");
 		assertThat(one.get("/api/rooms/news/events?name=" + "x".repeat(33))).contains("\"status\":400", "'name'");
+	}
+
+	@Test
+	void whenABodyIsTooLargeThenItIsRefusedWhetherItSaysSoOrNot() {
+		String json = "{\"author\": \"ada\", \"text\": \"" + "x".repeat(200_000) + "\"}";
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		HttpResponse<String> chunked = SampleNode
+			.exchange(HttpRequest.newBuilder(one.uri("/api/rooms/news/messages"))
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+		for (HttpResponse<String> response : List.of(one.post("/api/rooms/news/messages", json), chunked)) {
+			assertThat(response.statusCode()).isEqualTo(413);
+			assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+			assertThat(response.body()).contains("65536 bytes");
+		}
+		assertThat(one.say("news", "ada", "x".repeat(1000)).statusCode()).isEqualTo(201);
 	}
 
 	@Test
