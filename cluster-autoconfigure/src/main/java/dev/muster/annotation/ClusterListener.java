@@ -35,7 +35,10 @@ import org.springframework.core.annotation.AliasFor;
  * Each topic is a subscription of its own: messages of one publisher to one topic arrive
  * in order, one at a time; a method with several topics may be called by several threads.
  * An exception is logged and counted, and the next message follows. The method is called
- * from the time when the application's other parts have started until before they stop.
+ * from the time when the application's other parts have started until before they stop:
+ * the node joins before that, and what the others publish in between does not reach it.
+ * What must not be missed is to be subscribed to with {@link dev.muster.pubsub.PubSub}
+ * before the node starts, such as in a constructor.
  *
  * <p>
  * All texts may have placeholders ({@code ${...}}) and SpEL expressions ({@code #{...}}).

@@ -23,9 +23,12 @@ final class Counters {
 
 	final LongAdder undeliverable = new LongAdder();
 
+	final LongAdder unclaimed = new LongAdder();
+
 	PubSubStatistics statistics() {
 		return new PubSubStatistics(this.published.sum(), this.sent.sum(), this.received.sum(), this.delivered.sum(),
-				this.failed.sum(), this.undecodable.sum(), this.dropped.sum(), this.undeliverable.sum());
+				this.failed.sum(), this.undecodable.sum(), this.dropped.sum(), this.undeliverable.sum(),
+				this.unclaimed.sum());
 	}
 
 }

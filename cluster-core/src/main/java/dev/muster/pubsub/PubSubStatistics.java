@@ -13,7 +13,10 @@ package dev.muster.pubsub;
  * @param dropped messages dropped by an overflow policy, on the way out or in, or because
  * their subscription was closed while they waited
  * @param undeliverable messages for members that departed before they could be sent
+ * @param unclaimed messages from other members that no subscription was there for: their
+ * senders did not know yet what this member wants, for it has just joined, or had just
+ * stopped wanting it
  */
 public record PubSubStatistics(long published, long sent, long received, long delivered, long failed, long undecodable,
-		long dropped, long undeliverable) {
+		long dropped, long undeliverable, long unclaimed) {
 }

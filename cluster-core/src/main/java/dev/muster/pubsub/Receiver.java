@@ -40,6 +40,7 @@ final class Receiver implements FrameSink {
 		this.messages++;
 		LocalSubscription[] subscriptions = this.table.route(topic).inbound();
 		if (subscriptions.length == 0) {
+			this.context.counters().unclaimed.increment();
 			return;
 		}
 		// a copy, for one slow subscription must not hold on to whole batches

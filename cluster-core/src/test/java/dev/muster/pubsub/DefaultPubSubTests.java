@@ -39,6 +39,17 @@ class DefaultPubSubTests {
 	}
 
 	@Test
+	void whatNoSubscriptionIsThereForIsCounted() throws Exception {
+		TestBus.Received<String> received = this.b.subscribe("orders.*", String.class).live();
+		byte[] early = Frames.message(Frames.topic("greetings"), 1, 0, Frames.headers(Map.of()), new byte[] { 'x' });
+		this.b.transport.deliver(this.a.transport.self(), BusContext.CHANNEL, Batches.of(early, early));
+		this.a.pubSub.publish("orders.created", "hello");
+		await().untilAsserted(() -> assertThat(received.payloads()).containsExactly("hello"));
+		assertThat(this.b.pubSub.statistics().unclaimed()).isEqualTo(2);
+		assertThat(this.a.pubSub.statistics().unclaimed()).isZero();
+	}
+
+	@Test
 	void payloadBecomesWhatEachSubscriberWants() throws Exception {
 		TestBus.Received<Order> order = this.b.subscribe("o", Order.class).live();
 		TestBus.Received<String> text = this.b.subscribe("o", String.class).live();

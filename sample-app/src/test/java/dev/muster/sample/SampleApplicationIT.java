@@ -126,10 +126,9 @@ class SampleApplicationIT {
 	void whenABodyIsTooLargeThenItIsRefusedWhetherItSaysSoOrNot() {
 		String json = "{\"author\": \"ada\", \"text\": \"" + "x".repeat(200_000) + "\"}";
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		HttpResponse<String> chunked = SampleNode
-			.exchange(HttpRequest.newBuilder(one.uri("/api/rooms/news/messages"))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
+		HttpResponse<String> chunked = SampleNode.exchange(HttpRequest.newBuilder(one.uri("/api/rooms/news/messages"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
 		for (HttpResponse<String> response : List.of(one.post("/api/rooms/news/messages", json), chunked)) {
 			assertThat(response.statusCode()).isEqualTo(413);
 			assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

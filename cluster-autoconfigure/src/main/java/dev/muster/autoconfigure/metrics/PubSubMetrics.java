@@ -38,6 +38,8 @@ class PubSubMetrics implements MeterBinder {
 				PubSubStatistics::undecodable);
 		counter(registry, "undeliverable", "Messages for members that departed before they could be sent",
 				PubSubStatistics::undeliverable);
+		counter(registry, "unclaimed", "Messages from other members that no subscription was there for",
+				PubSubStatistics::unclaimed);
 		Gauge.builder("muster.pubsub.queued", this.pubSub, PubSubMetrics::queued)
 			.description("Messages that wait for a handler of this node")
 			.baseUnit(UNIT)

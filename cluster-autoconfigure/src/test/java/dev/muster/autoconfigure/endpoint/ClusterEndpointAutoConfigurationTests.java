@@ -49,7 +49,7 @@ class ClusterEndpointAutoConfigurationTests {
 
 	private static final TransportStatistics TRANSPORT = new TransportStatistics(1, 2, 3, 4, 5, 6, 7);
 
-	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8);
+	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
 	private static final SubscriptionStatus SUBSCRIPTION = new SubscriptionStatus("s", "a.*", "String", 1, 10, 2, 3, 4);
 

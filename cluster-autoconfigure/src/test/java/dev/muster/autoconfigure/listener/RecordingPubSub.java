@@ -72,7 +72,7 @@ public class RecordingPubSub implements PubSub {
 
 	@Override
 	public PubSubStatistics statistics() {
-		return new PubSubStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+		return new PubSubStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	/**

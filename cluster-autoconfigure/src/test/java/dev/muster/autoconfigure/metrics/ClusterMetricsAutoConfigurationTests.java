@@ -65,7 +65,7 @@ class ClusterMetricsAutoConfigurationTests {
 					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0,
 							Map.of("malformed", 33L, "heard", 34L))));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17));
-		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28));
+		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29));
 		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
 				new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0)));
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE)));
@@ -73,7 +73,7 @@ class ClusterMetricsAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "published,21", "sent,22", "received,23", "delivered,24", "failed,25", "undecodable,26", "dropped,27",
-			"undeliverable,28" })
+			"undeliverable,28", "unclaimed,29" })
 	void countersOfTheBus(String name, double value) {
 		run(() -> assertThat(this.registry.get("muster.pubsub." + name).functionCounter().count()).isEqualTo(value));
 	}
