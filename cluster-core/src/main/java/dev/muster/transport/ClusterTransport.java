@@ -165,6 +165,16 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return how the connections to peers fare: to members, and to candidates for a
+	 * while.
+	 * @return them in the order of addresses; none if this transport has no connections,
+	 * or does not run
+	 */
+	default List<LinkStatus> links() {
+		return List.of();
+	}
+
+	/**
 	 * Return counters since this object was created.
 	 * @return the counters
 	 */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,17 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param members the members, oldest first
  * @param refusals nodes that were refused, or refused this one
  * @param topologies how each topology fares
+ * @param encrypted whether what crosses the network is encrypted and authenticated
+ * @param links how the connections to peers fare
  * @param channels numbers of the channels that this node receives on
  * @param transport counters of the transport
  * @param pubsub counters of the bus, and its subscriptions
  */
 public record ClusterDescriptor(String clusterName, boolean running, @Nullable String self,
 		@Nullable String coordinator, @Nullable Long view, int size, List<MemberDescriptor> members,
-		List<Refusal> refusals, List<TopologyDescriptor> topologies, List<Integer> channels,
-		TransportStatistics transport, PubSubDescriptor pubsub) implements OperationResponseBody {
+		List<Refusal> refusals, List<TopologyDescriptor> topologies, boolean encrypted, List<LinkStatus> links,
+		List<Integer> channels, TransportStatistics transport,
+		PubSubDescriptor pubsub) implements OperationResponseBody {
 
 	/**
 	 * A topology.

@@ -1,10 +1,13 @@
 package dev.muster.autoconfigure.metrics;
 
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.TransportStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -39,6 +42,20 @@ class TransportMetrics implements MeterBinder {
 				TransportStatistics::framesDropped);
 		counter(registry, "invalid", "packets", Tags.empty(), "Packets that are not of this protocol",
 				TransportStatistics::invalidPackets);
+		Gauge.builder("muster.transport.links", this.transport, (transport) -> connected(transport).count())
+			.description("Connections to peers")
+			.baseUnit(BaseUnits.CONNECTIONS)
+			.register(registry);
+		Gauge
+			.builder("muster.transport.queued", this.transport,
+					(transport) -> connected(transport).mapToLong(LinkStatus::queuedBytes).sum())
+			.description("What waits for the sockets of all peers")
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+	}
+
+	private static Stream<LinkStatus> connected(ClusterTransport transport) {
+		return transport.links().stream().filter(LinkStatus::connected);
 	}
 
 	private void counter(MeterRegistry registry, String name, String unit, Tags tags, String description,

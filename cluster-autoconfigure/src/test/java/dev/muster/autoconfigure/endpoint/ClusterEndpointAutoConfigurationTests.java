@@ -1,5 +1,6 @@
 package dev.muster.autoconfigure.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.ProtocolVersions;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,9 @@ class ClusterEndpointAutoConfigurationTests {
 	private static final Member ONE = new Member(new MemberId(0, 1), "one", "127.0.0.1", 7800, Map.of("zone", "a"));
 
 	private static final Member TWO = new Member(new MemberId(0, 2), "two", "127.0.0.1", 7801, Map.of());
+
+	private static final LinkStatus LINK = new LinkStatus("127.0.0.1:7800", true, 1, 2, 3, 4, 5, 6, 7,
+			Duration.ofMillis(8));
 
 	private static final Refusal REFUSAL = new Refusal("10.0.0.9:7800", Refusal.Reason.OTHER_CLUSTER, true, 3,
 			Instant.EPOCH);
@@ -77,6 +82,8 @@ class ClusterEndpointAutoConfigurationTests {
 		given(transport.refusals()).willReturn(List.of(REFUSAL));
 		given(transport.statistics()).willReturn(TRANSPORT);
 		given(transport.channels()).willReturn(List.of(1, 70));
+		given(transport.isEncrypted()).willReturn(true);
+		given(transport.links()).willReturn(List.of(LINK));
 		given(transport.protocolVersions(ONE.id())).willReturn(Optional.of(new ProtocolVersions(1, 2)));
 		given(this.pubSub.statistics()).willReturn(PUBSUB);
 		given(this.pubSub.subscriptions()).willReturn(List.of(SUBSCRIPTION));
@@ -95,7 +102,8 @@ class ClusterEndpointAutoConfigurationTests {
 					List.of(REFUSAL),
 					List.of(new ClusterDescriptor.TopologyDescriptor("here", "local", 3, 1, "1970-01-01T00:00:00Z",
 							"busy", List.of("a:1", "b:2"), 2, Map.of("heard", 9L))),
-					List.of(1, 70), TRANSPORT, new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
+					true, List.of(LINK), List.of(1, 70), TRANSPORT,
+					new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
 	}
 
 	@Test

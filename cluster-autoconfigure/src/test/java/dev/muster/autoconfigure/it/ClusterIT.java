@@ -123,6 +123,10 @@ class ClusterIT {
 		assertThat(cluster.path("members").findValues("protocol")).hasSize(3)
 			.allSatisfy((protocol) -> assertThat(protocol.path("max").asInt()).isPositive());
 		assertThat(cluster.path("channels").path(0).asInt()).isEqualTo(1);
+		assertThat(cluster.path("encrypted").asBoolean()).isFalse();
+		assertThat(cluster.path("links").valueStream())
+			.filteredOn((link) -> link.path("connected").asBoolean() && link.path("framesSent").asLong() > 0)
+			.hasSizeGreaterThanOrEqualTo(2);
 		assertThat(cluster.path("transport").path("viewChanges").asInt()).isPositive();
 		assertThat(cluster.path("pubsub").path("subscriptions").size()).isEqualTo(9);
 

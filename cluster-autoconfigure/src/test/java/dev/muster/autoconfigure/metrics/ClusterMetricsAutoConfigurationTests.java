@@ -16,6 +16,7 @@ import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.TransportStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -64,6 +65,8 @@ class ClusterMetricsAutoConfigurationTests {
 			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0, Map.of()),
 					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0,
 							Map.of("malformed", 33L, "heard", 34L))));
+		given(transport.links())
+			.willReturn(List.of(link("a:1", true, 10), link("b:1", false, 40), link("c:1", true, 20)));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17));
 		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29));
 		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
@@ -93,6 +96,8 @@ class ClusterMetricsAutoConfigurationTests {
 			assertThat(this.registry.get("muster.view.changes").functionCounter().count()).isEqualTo(17);
 			assertThat(this.registry.get("muster.transport.dropped").functionCounter().count()).isEqualTo(15);
 			assertThat(this.registry.get("muster.transport.invalid").functionCounter().count()).isEqualTo(16);
+			assertThat(this.registry.get("muster.transport.links").gauge().value()).isEqualTo(2);
+			assertThat(this.registry.get("muster.transport.queued").gauge().value()).isEqualTo(30);
 			assertThat(this.registry.get("muster.pubsub.queued").gauge().value()).isEqualTo(7);
 		});
 	}
@@ -153,6 +158,10 @@ class ClusterMetricsAutoConfigurationTests {
 			context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(this.registry));
 			assertions.run();
 		});
+	}
+
+	private static LinkStatus link(String peer, boolean connected, long queued) {
+		return new LinkStatus(peer, connected, 0, 0, 0, 0, 1, queued, 0, null);
 	}
 
 }

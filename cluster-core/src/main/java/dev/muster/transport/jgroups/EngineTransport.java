@@ -3,12 +3,14 @@ package dev.muster.transport.jgroups;
 import java.io.DataInput;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.jgroups.netty.Lane;
 import dev.muster.transport.jgroups.netty.LinkListener;
@@ -257,6 +259,16 @@ class EngineTransport extends TP implements LinkListener {
 	 */
 	void firewall(@Nullable Predicate<InetSocketAddress> passes) {
 		this.firewall = passes;
+	}
+
+	List<LinkStatus> status() {
+		return links().statistics()
+			.stream()
+			.map((link) -> new LinkStatus(host(link.peer()) + ":" + link.peer().getPort(), link.connections() > 0,
+					link.framesSent(), link.bytesSent(), link.framesReceived(), link.bytesReceived(),
+					link.queuedFrames(), link.queuedBytes(), link.dropped(), link.roundTrip()))
+			.sorted(Comparator.comparing(LinkStatus::peer))
+			.toList();
 	}
 
 	/** End all connections without a word, for tests of a crash. */

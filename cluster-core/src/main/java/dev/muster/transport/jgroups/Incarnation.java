@@ -152,7 +152,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.parts.discovery().start(this.parts.clusterName(), new PeerAddress(described.host(), described.port()));
 	}
 
-	/** The engine's transport, for tests of a cut network. */
+	/** The engine's transport. */
 	EngineTransport tcp() {
 		return (EngineTransport) this.channel.getProtocolStack().getTransport();
 	}

@@ -29,6 +29,7 @@ import dev.muster.Registration;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.FrameReceiver;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.PortInUseException;
 import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.Refusal;
@@ -296,6 +297,12 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public List<Integer> channels() {
 		return this.receivers.channels();
+	}
+
+	@Override
+	public List<LinkStatus> links() {
+		Incarnation incarnation = current();
+		return (incarnation != null) ? incarnation.tcp().status() : List.of();
 	}
 
 	@Override
