@@ -71,6 +71,9 @@ class Introducer {
 
 	private boolean cancelled;
 
+	/** Whether this node joins or founds, and is not asked about its name any more. */
+	private boolean decided;
+
 	Introducer(MemberId self, String clusterName, TransportSettings settings, DiscoveryService discovery,
 			AddressResolver resolver, RefusalLog refusals, LongAdder invalidPackets, LongSupplier clock) {
 		this.self = self;
@@ -137,6 +140,7 @@ class Introducer {
 		try {
 			Rendezvous current = require(this.rendezvous);
 			current.lookAgain(this.clock.getAsLong());
+			this.decided = false;
 			WaitingLog waitingLog = new WaitingLog();
 			while (true) {
 				if (this.cancelled) {
@@ -150,6 +154,7 @@ class Introducer {
 					Rendezvous.Decision decision = current.decide(this.clock.getAsLong());
 					if (decision.action() != Rendezvous.Action.WAIT) {
 						logger.debug("Decided to {}: {}", decision.action(), decision.reason());
+						this.decided = true;
 						return decision.coordinator();
 					}
 					String waitingFor = waitingLog.waiting(decision.reason(), this.discovery::status, now);
@@ -282,6 +287,9 @@ class Introducer {
 					"the name '" + theirs.nodeName() + "' is taken by a live member");
 			return;
 		}
+		if (state.standing() == Standing.JOINING && theirs.nodeName().equals(require(this.hello).nodeName())) {
+			this.nameDispute.said(text(sender), now); // its id is the lower one
+		}
 		EngineDiscovery current = require(this.engine);
 		Rendezvous table = require(this.rendezvous);
 		table.heard(state.address(), state, now);
@@ -293,10 +301,11 @@ class Introducer {
 		}
 	}
 
-	// Of two that start together under one name the one with the lower id keeps it
+	// Of two that start together under one name the one that has decided keeps it, and if
+	// none has, the one with the lower id
 	private boolean isOurName(String name, MemberId asker) {
 		return name.equals(require(this.hello).nodeName())
-				&& (state().standing() != Standing.JOINING || this.self.compareTo(asker) < 0);
+				&& (this.decided || state().standing() != Standing.JOINING || this.self.compareTo(asker) < 0);
 	}
 
 	private void refuse(InetSocketAddress sender, Packet.Probe probe, Reason reason, String detail) {
