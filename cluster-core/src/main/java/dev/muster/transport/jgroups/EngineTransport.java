@@ -114,8 +114,8 @@ class EngineTransport extends TP implements LinkListener {
 	 * @param packet the packet
 	 */
 	void transmit(InetSocketAddress to, byte[] packet) {
-		if (this.opened != null && !isCut(to)) {
-			links().send(to, Lane.URGENT, buffer(packet.length).writeBytes(packet));
+		if (this.opened != null) {
+			send(to, Lane.URGENT, buffer(packet.length).writeBytes(packet));
 		}
 	}
 
@@ -128,32 +128,32 @@ class EngineTransport extends TP implements LinkListener {
 		return links().buffer(size);
 	}
 
+	/** Return where a member is, or {@code null} if that is not known. */
+	@Nullable InetSocketAddress addressOf(Address member) {
+		PhysicalAddress physical = (member instanceof PhysicalAddress address) ? address
+				: getPhysicalAddressFromCache(member);
+		return (physical != null) ? socketAddress(physical) : null;
+	}
+
 	/**
-	 * Send an engine packet to one member.
-	 * @param to the member
+	 * Send a packet.
+	 * @param to where to
 	 * @param lane its lane
-	 * @param packet the packet, which this method releases
-	 * @return whether its address is known
+	 * @param packet the packet, which is released, whatever happens
 	 */
-	boolean send(Address to, Lane lane, ByteBuf packet) {
-		PhysicalAddress physical = (to instanceof PhysicalAddress address) ? address : getPhysicalAddressFromCache(to);
-		if (physical == null) {
-			return false;
-		}
-		InetSocketAddress address = socketAddress(physical);
-		if (isCut(address)) {
+	void send(InetSocketAddress to, Lane lane, ByteBuf packet) {
+		if (isCut(to)) {
 			packet.release();
 		}
 		else {
-			links().send(address, lane, packet);
+			links().send(to, lane, packet);
 		}
-		return true;
 	}
 
 	// What reaches the engine's own way of sending; LinkBundler has another
 	@Override
 	public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
-		send(to, Lane.URGENT, buffer(length).writeBytes(data, offset, length));
+		send(socketAddress(to), Lane.URGENT, buffer(length).writeBytes(data, offset, length));
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.muster.transport.jgroups;
 
+import java.net.InetSocketAddress;
+
 import dev.muster.transport.jgroups.netty.Lane;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
@@ -36,18 +38,22 @@ final class LinkBundler extends NoBundler {
 	protected void sendSingleMessage(@Nullable Address to, Message message, @Nullable ByteArrayDataOutputStream unused)
 			throws Exception {
 		ByteBuf packet = this.engine.buffer(HEADERS + message.getLength());
-		boolean sent = false;
+		boolean handedOver = false;
 		try {
 			Util.writeMessage(message, new ByteBufOutputStream(packet), to == null);
-			sent = to != null && this.engine.send(to, lane(message), packet);
-			if (!sent) {
+			InetSocketAddress address = (to != null) ? this.engine.addressOf(to) : null;
+			if (address != null) {
+				handedOver = true; // and released there, also if it is refused
+				this.engine.send(address, lane(message), packet);
+			}
+			else {
 				// To all, or to one whose address is asked for: both are rare
 				byte[] bytes = ByteBufUtil.getBytes(packet);
 				this.engine.doSend(bytes, 0, bytes.length, to);
 			}
 		}
 		finally {
-			if (!sent) {
+			if (!handedOver) {
 				packet.release();
 			}
 		}
