@@ -5,9 +5,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -17,22 +17,19 @@ import dev.muster.transport.jgroups.netty.LinkSecurity.Verification;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,26 +43,17 @@ final class Connector implements Peer.Dialer {
 	 */
 	static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
-	private static final AtomicInteger THREADS = new AtomicInteger();
-
-	private static final ThreadFactory THREAD_FACTORY = (task) -> {
-		Thread thread = new FastThreadLocalThread(task, "muster-io-" + THREADS.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
-	};
-
 	private static final int BACKLOG = 1024;
 
-	private static final Duration END_OF_LOOPS = Duration.ofSeconds(2);
+	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private final LinkContext context;
 
 	private final Sockets sockets = Sockets.best();
 
-	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-			Math.min(2, Runtime.getRuntime().availableProcessors()), THREAD_FACTORY, this.sockets.factory());
+	private final Loops loops = new Loops(this.sockets.factory());
 
-	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+	private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Channel server;
 
@@ -76,17 +64,12 @@ final class Connector implements Peer.Dialer {
 	}
 
 	InetSocketAddress bind(InetAddress address, int port, int range) throws BindException {
-		ServerBootstrap bootstrap = new ServerBootstrap().group(this.loops)
+		Bootstrap bootstrap = new Bootstrap().group(this.loops.next())
 			.channel(this.sockets.server())
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.option(ChannelOption.AUTO_READ, false)
-			.childHandler(new Accepted());
-		bootstrap.childOption(ChannelOption.TCP_NODELAY, true)
-			.childOption(ChannelOption.SO_KEEPALIVE, true)
-			.childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
-			.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
-			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks());
+			.handler(new Acceptor());
 		Throwable failure = null;
 		for (int next = port; next <= port + range; next++) {
 			ChannelFuture bound = bootstrap.bind(address, next).awaitUninterruptibly();
@@ -133,12 +116,7 @@ final class Connector implements Peer.Dialer {
 		Bootstrap bootstrap = new Bootstrap().group(loop)
 			.channel(this.sockets.client())
 			.disableResolver()
-			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.SO_KEEPALIVE, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.context.settings().timeouts().connect().toMillis())
-			.option(ChannelOption.ALLOCATOR, ALLOCATOR)
-			.option(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffers())
-			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMarks())
 			.handler(new Dialled(attempt, address));
 		InetAddress from = this.source;
 		// Firewalls and peers see the node under the address that it was told to use
@@ -160,17 +138,16 @@ final class Connector implements Peer.Dialer {
 		return target;
 	}
 
-	private AdaptiveRecvByteBufAllocator receiveBuffers() {
-		return new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, 256 * 1024);
-	}
-
-	private WriteBufferWaterMark waterMarks() {
-		LinkSettings.Bounds bounds = this.context.settings().bounds();
-		return new WriteBufferWaterMark(bounds.lowWaterMark(), bounds.highWaterMark());
-	}
-
 	private void prepare(Channel channel, Connection connection, @Nullable InetSocketAddress to) {
+		LinkSettings.Bounds bounds = this.context.settings().bounds();
+		ChannelConfig config = channel.config();
+		config.setOption(ChannelOption.TCP_NODELAY, true);
+		config.setOption(ChannelOption.SO_KEEPALIVE, true);
+		config.setAllocator(ALLOCATOR);
+		config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, 256 * 1024));
+		config.setWriteBufferWaterMark(new WriteBufferWaterMark(bounds.lowWaterMark(), bounds.highWaterMark()));
 		this.connections.add(channel);
+		channel.closeFuture().addListener((closed) -> this.connections.remove(channel));
 		if (this.context.security() instanceof Tls tls) {
 			InetSocketAddress other = (to != null) ? to : (InetSocketAddress) channel.remoteAddress();
 			SslContext material = ((to != null) ? tls.client() : tls.server()).get();
@@ -203,7 +180,10 @@ final class Connector implements Peer.Dialer {
 	 * @param timeout how long to wait
 	 */
 	void close(Duration timeout) {
-		this.connections.newCloseFuture().awaitUninterruptibly(timeout.toMillis());
+		long deadline = System.nanoTime() + timeout.toNanos();
+		for (Channel channel : this.connections) {
+			channel.closeFuture().awaitUninterruptibly(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+		}
 		this.connections.forEach((channel) -> {
 			Connection connection = channel.pipeline().get(Connection.class);
 			if (connection != null) {
@@ -213,8 +193,30 @@ final class Connector implements Peer.Dialer {
 				channel.close();
 			}
 		});
-		this.loops.shutdownGracefully(0, END_OF_LOOPS.toMillis(), TimeUnit.MILLISECONDS)
-			.awaitUninterruptibly(2 * END_OF_LOOPS.toMillis());
+		this.loops.close();
+	}
+
+	/**
+	 * Takes who connects to one of the loops.
+	 */
+	@Sharable
+	private final class Acceptor extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+			Channel channel = (Channel) accepted;
+			channel.pipeline().addLast(new Accepted());
+			Connector.this.loops.next().register(channel);
+		}
+
+		// Such as for too many open files: they do not become fewer by trying at once
+		@Override
+		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+			Connector.this.context.failed("Connections cannot be accepted", cause);
+			ctx.channel().config().setAutoRead(false);
+			ctx.executor().schedule(Connector.this::accept, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
 	}
 
 	private final class Accepted extends ChannelInitializer<Channel> {

@@ -145,7 +145,7 @@ final class LinkContext {
 			this.listener.frame(peer, frame);
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			failed("A listener of the connections failed", ex);
 		}
 	}
 
@@ -200,15 +200,16 @@ final class LinkContext {
 			event.run();
 		}
 		catch (RuntimeException ex) {
-			failed(ex);
+			failed("A listener of the connections failed", ex);
 		}
 	}
 
-	private void failed(RuntimeException ex) {
+	/** Something failed that others should not suffer from. */
+	void failed(String what, Throwable ex) {
 		long now = System.nanoTime();
 		long last = this.loggedAt.get();
 		if (now - last >= LOG_INTERVAL && this.loggedAt.compareAndSet(last, now)) {
-			logger.error("A listener of the connections failed; is logged at most once per minute", ex);
+			logger.error("{}; is logged at most once per minute", what, ex);
 		}
 	}
 

@@ -1,8 +1,10 @@
 package dev.muster.transport.jgroups.netty;
 
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -173,6 +175,20 @@ class LinksEndIT {
 				assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
 				peer.awaitEnd();
 			}
+		}
+	}
+
+	// Netty's own groups start one that lives for a second after the last of its tasks
+	@Test
+	void whenClosedThenNoThreadKeepsTheProcessAlive() throws Exception {
+		Process process = ClosingProcess.start();
+		try (InputStream out = process.getInputStream()) {
+			assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8))
+				.contains("alive: " + System.lineSeparator());
+			assertThat(process.waitFor()).isZero();
+		}
+		finally {
+			process.destroyForcibly();
 		}
 	}
 
