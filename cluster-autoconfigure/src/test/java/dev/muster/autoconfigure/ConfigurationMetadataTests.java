@@ -50,7 +50,12 @@ class ConfigurationMetadataTests {
 					"muster.transport.join-timeout", "muster.transport.seed-timeout", "muster.transport.merge-interval",
 					"muster.transport.leave-timeout", "muster.transport.shared-secret",
 					"muster.transport.require-encryption", "muster.transport.ssl.bundle",
-					"muster.transport.ssl.verify-host", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
+					"muster.transport.ssl.verify-host", "muster.transport.links.queue-frames",
+					"muster.transport.links.queue-size", "muster.transport.links.max-peers",
+					"muster.transport.links.max-half-open", "muster.transport.links.max-half-open-per-host",
+					"muster.transport.links.connect-timeout", "muster.transport.links.handshake-timeout",
+					"muster.transport.links.close-timeout", "muster.transport.links.min-back-off",
+					"muster.transport.links.max-back-off", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
 					"muster.pubsub.overflow", "muster.pubsub.block-timeout", "muster.pubsub.max-message-size");
 	}
 
@@ -59,6 +64,8 @@ class ConfigurationMetadataTests {
 		assertThat(property("muster.enabled").path("defaultValue").asBoolean()).isTrue();
 		assertThat(property("muster.transport.bind-port").path("defaultValue").asInt()).isEqualTo(7800);
 		assertThat(property("muster.transport.leave-timeout").path("defaultValue").asString()).isEqualTo("1s");
+		assertThat(property("muster.transport.links.queue-size").path("defaultValue").asString()).isEqualTo("8MB");
+		assertThat(property("muster.transport.links.min-back-off").path("defaultValue").asString()).isEqualTo("50ms");
 		assertThat(property("muster.pubsub.max-message-size").path("defaultValue").asString()).isEqualTo("1MB");
 	}
 

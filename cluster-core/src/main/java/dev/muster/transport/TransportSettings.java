@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param mergeInterval how often a separated part is looked for, at the longest
  * @param leaveTimeout how long a stopping node waits for the others to hear its goodbye
  * @param maxFrameSize limit of a frame, in bytes
+ * @param links bounds and timeouts of connections
  * @param security how connections are protected
  */
 public record TransportSettings(String bindAddress, int bindPort, int portRange, @Nullable String externalAddress,
 		int externalPort, Duration failureDetectionTimeout, Duration failureDetectionInterval, Duration verifyTimeout,
 		Duration joinTimeout, Duration seedTimeout, Duration mergeInterval, Duration leaveTimeout, int maxFrameSize,
-		TransportSecurity security) {
+		LinkOptions links, TransportSecurity security) {
 
 	/**
 	 * The port to bind if nothing else is said.
@@ -60,7 +61,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public static TransportSettings defaults() {
 		return new TransportSettings("127.0.0.1", DEFAULT_PORT, 10, null, 0, Duration.ofSeconds(6),
 				Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10),
-				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024, TransportSecurity.NONE);
+				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024, LinkOptions.defaults(),
+				TransportSecurity.NONE);
 	}
 
 	/**
@@ -73,7 +75,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withBind(String address, int port, int range) {
 		return new TransportSettings(address, port, range, this.externalAddress, this.externalPort,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.security);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security);
 	}
 
 	/**
@@ -86,7 +88,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withExternal(@Nullable String address, int port) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, address, port,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.security);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security);
 	}
 
 	/**
@@ -99,7 +101,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFailureDetection(Duration timeout, Duration interval, Duration verify) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, timeout, interval, verify, this.joinTimeout, this.seedTimeout, this.mergeInterval,
-				this.leaveTimeout, this.maxFrameSize, this.security);
+				this.leaveTimeout, this.maxFrameSize, this.links, this.security);
 	}
 
 	/**
@@ -113,7 +115,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFormation(Duration join, Duration seed, Duration merge, Duration leave) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				join, seed, merge, leave, this.maxFrameSize, this.security);
+				join, seed, merge, leave, this.maxFrameSize, this.links, this.security);
 	}
 
 	/**
@@ -124,7 +126,20 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withMaxFrameSize(int size) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size, this.security);
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size, this.links,
+				this.security);
+	}
+
+	/**
+	 * Bound connections otherwise.
+	 * @param options bounds and timeouts
+	 * @return the settings
+	 */
+	public TransportSettings withLinks(LinkOptions options) {
+		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
+				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, options,
+				this.security);
 	}
 
 	/**
@@ -136,7 +151,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
-				protection);
+				this.links, protection);
 	}
 
 	private static void positive(Duration duration, String name) {

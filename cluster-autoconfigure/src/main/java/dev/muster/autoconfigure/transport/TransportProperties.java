@@ -5,6 +5,8 @@ import java.time.Duration;
 import dev.muster.transport.TransportSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * Properties below {@code muster.transport}.
  */
@@ -82,6 +84,9 @@ public class TransportProperties {
 	private final FailureDetection failureDetection = new FailureDetection();
 
 	private final Ssl ssl = new Ssl();
+
+	@NestedConfigurationProperty
+	private final LinkProperties links = new LinkProperties();
 
 	public Protocol getProtocol() {
 		return this.protocol;
@@ -185,6 +190,10 @@ public class TransportProperties {
 
 	public Ssl getSsl() {
 		return this.ssl;
+	}
+
+	public LinkProperties getLinks() {
+		return this.links;
 	}
 
 	/**

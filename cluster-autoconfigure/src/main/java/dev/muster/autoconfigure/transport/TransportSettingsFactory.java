@@ -60,7 +60,8 @@ public final class TransportSettingsFactory {
 			.withExternal(emptyToNull(properties.getExternalAddress()), properties.getExternalPort())
 			.withFailureDetection(detection.getTimeout(), detection.getInterval(), detection.getVerifyTimeout())
 			.withFormation(properties.getJoinTimeout(), properties.getSeedTimeout(), properties.getMergeInterval(),
-					properties.getLeaveTimeout());
+					properties.getLeaveTimeout())
+			.withLinks(properties.getLinks().toOptions());
 	}
 
 	private String bindAddress(@Nullable String configured, Reach reach) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.autoconfigure.discovery.Reach;
 import dev.muster.transport.InvalidTransportSettingException;
+import dev.muster.transport.LinkOptions;
 import dev.muster.transport.TransportSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,13 +99,15 @@ class TransportSettingsFactoryTests {
 		this.properties.getFailureDetection().setTimeout(Duration.ofSeconds(15));
 		this.properties.getFailureDetection().setInterval(Duration.ofSeconds(2));
 		this.properties.getFailureDetection().setVerifyTimeout(Duration.ofSeconds(16));
+		this.properties.getLinks().setMaxPeers(17);
 		TransportSettings settings = create(Reach.LOCAL);
 		assertThat(settings).isEqualTo(TransportSettings.defaults()
 			.withBind("127.0.0.1", 9000, 10)
 			.withExternal("203.0.113.9", 9001)
 			.withFormation(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(13),
 					Duration.ofSeconds(14))
-			.withFailureDetection(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(16)));
+			.withFailureDetection(Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(16))
+			.withLinks(LinkOptions.defaults().withMax(17, 256, 32)));
 	}
 
 	@Test

@@ -81,12 +81,12 @@ final class EngineStack {
 		NAKACK4 multicast = new NAKACK4();
 		multicast.useMcastXmit(false).logDiscardMessages(false);
 		UNICAST4 unicast = new UNICAST4();
-		unicast.capacity(UNICAST_WINDOW);
+		unicast.capacity(Math.min(UNICAST_WINDOW, settings.links().queueFrames() / 4));
 		GMS membership = new GMS().setJoinTimeout(millis(settings.joinTimeout()))
 			.printLocalAddress(false)
 			.setViewAckCollectionTimeout(VIEW_ACK_MILLIS);
 		UFC flowControl = new UFC();
-		flowControl.setMaxCredits(CREDITS).setMinThreshold(0.5);
+		flowControl.setMaxCredits(Math.min(CREDITS, settings.links().queueSize() / 2)).setMinThreshold(0.5);
 		FRAG4 fragments = new FRAG4();
 		fragments.setFragSize(FRAGMENT_SIZE);
 		List<Protocol> protocols = List.of(tcp, discovery, merging, failures, verify, multicast, unicast, membership,

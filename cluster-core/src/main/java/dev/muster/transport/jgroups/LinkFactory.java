@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 import dev.muster.Registration;
+import dev.muster.transport.LinkOptions;
 import dev.muster.transport.TlsMaterial;
 import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSecurity;
@@ -28,8 +29,19 @@ final class LinkFactory {
 	LinkFactory(String clusterName, TransportSettings settings) {
 		LinkSettings.Protocol protocol = new LinkSettings.Protocol(clusterName, Hello.MIN_VERSION, Hello.MAX_VERSION,
 				Hello.FEATURES);
-		this.settings = LinkSettings.defaults(protocol);
+		this.settings = settings(protocol, settings.links());
 		this.security = settings.security();
+	}
+
+	static LinkSettings settings(LinkSettings.Protocol protocol, LinkOptions options) {
+		LinkSettings.Bounds bounds = LinkSettings.Bounds.defaults();
+		LinkSettings.LaneBound payload = new LinkSettings.LaneBound(options.queueFrames(), options.queueSize());
+		return new LinkSettings(protocol,
+				new LinkSettings.Bounds(bounds.maxFrame(), bounds.urgent(), payload, bounds.lowWaterMark(),
+						bounds.highWaterMark(), options.maxHalfOpen(), options.maxHalfOpenPerHost(),
+						options.maxPeers()),
+				new LinkSettings.Timeouts(options.connectTimeout(), options.handshakeTimeout(), options.closeTimeout(),
+						options.minBackOff(), options.maxBackOff()));
 	}
 
 	/**

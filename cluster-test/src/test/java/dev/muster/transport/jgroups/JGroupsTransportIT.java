@@ -5,14 +5,18 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.muster.DuplicateNodeNameException;
@@ -20,6 +24,8 @@ import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.transport.InvalidTransportSettingException;
+import dev.muster.transport.LinkOptions;
+import dev.muster.transport.LinkStatus;
 import dev.muster.transport.PortInUseException;
 import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSettings;
@@ -125,6 +131,26 @@ class JGroupsTransportIT {
 		second.start();
 		awaitSize(2, first, second);
 		assertThat(first.self().host()).isEqualTo(loopback.getHostAddress());
+	}
+
+	@Test
+	void whenQueuesAreSmallThenASenderWaitsAndNothingIsDropped() {
+		TransportSettings small = settings("127.0.0.1", 0, 0)
+			.withLinks(LinkOptions.defaults().withQueue(256, 1024 * 1024));
+		JGroupsTransport sender = transport("a", small);
+		JGroupsTransport receiver = transport("b", small);
+		Queue<Integer> received = new ConcurrentLinkedQueue<>();
+		receiver.openChannel(9, (from, frame) -> received.add(ByteBuffer.wrap(frame).getInt()));
+		sender.start();
+		receiver.start();
+		awaitSize(2, sender, receiver);
+		int count = 1000;
+		for (int i = 0; i < count; i++) {
+			sender.broadcast(9, ByteBuffer.allocate((i % 10 == 0) ? 200_000 : 10_000).putInt(i).array());
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> received.size() >= count);
+		assertThat(received).containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+		assertThat(sender.links()).map(LinkStatus::dropped).containsOnly(0L);
 	}
 
 	@Test

@@ -47,7 +47,8 @@ final class BackOff {
 		if (this.failures < 2) {
 			return 0;
 		}
-		long pause = Math.min(this.max, this.min << Math.min(this.failures - 2, MAX_DOUBLINGS));
+		int doublings = Math.min(this.failures - 2, MAX_DOUBLINGS);
+		long pause = (this.min > this.max >> doublings) ? this.max : this.min << doublings;
 		long jittered = (long) (pause * (0.75 + 0.25 * this.random.getAsDouble()));
 		return Math.max(0, this.triedAt + jittered - now);
 	}

@@ -32,6 +32,17 @@ class BackOffTests {
 	}
 
 	@Test
+	void whenThePausesAreLongThenTheyDoNotOverflow() {
+		long minute = 60_000_000_000L;
+		BackOff patient = new BackOff(minute, 10 * minute, () -> 1.0);
+		for (int i = 0; i < 40; i++) {
+			patient.trying(0);
+			patient.failed();
+		}
+		assertThat(patient.delay(0)).isEqualTo(10 * minute);
+	}
+
+	@Test
 	void whenATryTookItsTimeThenThePauseIsOver() {
 		fail(5);
 		this.backOff.trying(1000);
