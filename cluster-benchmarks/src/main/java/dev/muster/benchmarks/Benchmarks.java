@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.muster.benchmarks.footprint.FootprintBenchmark;
 import dev.muster.benchmarks.formation.FormationBenchmark;
 import dev.muster.benchmarks.startup.StartupBenchmark;
+import dev.muster.benchmarks.throughput.LatencyBenchmark;
 import dev.muster.benchmarks.throughput.ThroughputBenchmark;
 
 /**
@@ -19,6 +20,7 @@ public final class Benchmarks {
 
 	static {
 		BENCHMARKS.put("throughput", new ThroughputBenchmark());
+		BENCHMARKS.put("latency", new LatencyBenchmark());
 		BENCHMARKS.put("startup", new StartupBenchmark());
 		BENCHMARKS.put("formation", new FormationBenchmark());
 		BENCHMARKS.put("footprint", new FootprintBenchmark());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -128,7 +129,19 @@ public final class ChildProcess implements AutoCloseable {
 	 * @throws IllegalStateException if it ends before, or does not in two minutes
 	 */
 	public Told await(String word, Predicate<Told> condition) {
-		long deadline = System.nanoTime() + DEADLINE;
+		return await(word, condition, Duration.ofNanos(DEADLINE));
+	}
+
+	/**
+	 * Wait until it tells something.
+	 * @param word the first word
+	 * @param condition whether it is what is waited for
+	 * @param patience how long to wait
+	 * @return what it told, which is not found again
+	 * @throws IllegalStateException if it ends before, or does not in that time
+	 */
+	public Told await(String word, Predicate<Told> condition, Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
 		this.lock.lock();
 		try {
 			while (true) {

@@ -15,8 +15,9 @@ import java.util.List;
  * @param home the Java home
  * @param flags the JVM's flags
  * @param classPath the class path
+ * @param launcher what stands before the command, such as to run it on another host
  */
-public record Jvm(Path home, List<String> flags, List<String> classPath) {
+public record Jvm(Path home, List<String> flags, List<String> classPath, List<String> launcher) {
 
 	public Jvm {
 		if (!Files.isExecutable(home.resolve("bin/java"))) {
@@ -24,6 +25,7 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 		}
 		flags = List.copyOf(flags);
 		classPath = List.copyOf(classPath);
+		launcher = List.copyOf(launcher);
 	}
 
 	/**
@@ -32,7 +34,7 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 	 */
 	public static Jvm current() {
 		return new Jvm(Path.of(System.getProperty("java.home")), List.of(),
-				expand(System.getProperty("java.class.path")));
+				expand(System.getProperty("java.class.path")), List.of());
 	}
 
 	// The launcher has expanded 'lib/*' already; paths are made to hold from anywhere
@@ -48,7 +50,7 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 	 * @return a JVM
 	 */
 	public Jvm withHome(String javaHome) {
-		return javaHome.isEmpty() ? this : new Jvm(Path.of(javaHome), this.flags, this.classPath);
+		return javaHome.isEmpty() ? this : new Jvm(Path.of(javaHome), this.flags, this.classPath, this.launcher);
 	}
 
 	/**
@@ -59,7 +61,7 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 	public Jvm withFlags(String... more) {
 		List<String> all = new ArrayList<>(this.flags);
 		all.addAll(List.of(more));
-		return new Jvm(this.home, all, this.classPath);
+		return new Jvm(this.home, all, this.classPath, this.launcher);
 	}
 
 	/**
@@ -68,7 +70,16 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 	 * @return a JVM
 	 */
 	public Jvm withClassPath(List<String> entries) {
-		return new Jvm(this.home, this.flags, entries);
+		return new Jvm(this.home, this.flags, entries, this.launcher);
+	}
+
+	/**
+	 * Put something before the command.
+	 * @param words its words
+	 * @return a JVM
+	 */
+	public Jvm withLauncher(List<String> words) {
+		return new Jvm(this.home, this.flags, this.classPath, words);
 	}
 
 	/**
@@ -89,7 +100,7 @@ public record Jvm(Path home, List<String> flags, List<String> classPath) {
 	 * @return the process
 	 */
 	public ChildProcess start(Class<?> main, String... arguments) {
-		List<String> command = new ArrayList<>();
+		List<String> command = new ArrayList<>(this.launcher);
 		command.add(this.home.resolve("bin/java").toString());
 		command.addAll(this.flags);
 		command.add("-cp");

@@ -1,7 +1,11 @@
 package dev.muster.benchmarks.throughput;
 
 import dev.muster.ClusterNode;
+import dev.muster.discovery.DiscoveryStrategy;
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastSettings;
+import dev.muster.pubsub.PublishOptions;
 import dev.muster.transport.TransportSecurity;
 import dev.muster.transport.TransportSettings;
 
@@ -14,22 +18,30 @@ final class BusLink implements Link {
 
 	private final ClusterNode node;
 
-	private final boolean receives;
+	private static final PublishOptions TO_OTHERS = PublishOptions.defaults().toOthers();
+
+	private final Peer.Setup setup;
 
 	BusLink(Peer.Setup setup, TransportSecurity security) {
-		this.receives = setup.receives();
+		this.setup = setup;
 		this.node = ClusterNode.builder()
 			.clusterName(setup.cluster())
 			.nodeName(setup.name())
-			.discovery(new LocalDiscoveryStrategy(setup.directory()))
-			.transport(TransportSettings.defaults().withBind("127.0.0.1", 0, 0).withSecurity(security))
+			.discovery(discovery(setup))
+			.transport(TransportSettings.defaults().withBind(setup.address(), 0, 0).withSecurity(security))
 			.virtualThreads(setup.virtualThreads())
 			.build();
 	}
 
+	// On hosts of their own nobody is found through a loopback interface
+	private static DiscoveryStrategy discovery(Peer.Setup setup) {
+		return setup.address().startsWith("127.") ? new LocalDiscoveryStrategy(setup.directory())
+				: new MulticastDiscoveryStrategy(MulticastSettings.defaults());
+	}
+
 	@Override
 	public void start(Sink sink) {
-		if (this.receives) {
+		if (this.setup.receives()) {
 			this.node.pubSub().subscribe(TOPIC, byte[].class, (message) -> {
 				byte[] payload = message.payload();
 				sink.accept(payload, 0, payload.length);
@@ -40,13 +52,19 @@ final class BusLink implements Link {
 
 	@Override
 	public boolean isFormed() {
-		return this.node.cluster().view().members().size() == ThroughputBenchmark.PROCESSES
-				&& this.node.pubSub().subscribers(TOPIC).size() == ThroughputBenchmark.PROCESSES - 1;
+		int own = this.setup.receives() ? 1 : 0;
+		return members() == ThroughputBenchmark.PROCESSES
+				&& this.node.pubSub().subscribers(TOPIC).size() == this.setup.otherReceivers() + own;
+	}
+
+	@Override
+	public int members() {
+		return this.node.cluster().view().members().size();
 	}
 
 	@Override
 	public void publish(byte[] payload) {
-		this.node.pubSub().publish(TOPIC, payload);
+		this.node.pubSub().publish(TOPIC, payload, TO_OTHERS);
 	}
 
 	@Override

@@ -17,6 +17,13 @@ interface Link extends AutoCloseable {
 	boolean isFormed();
 
 	/**
+	 * Return how many processes are there, this one included.
+	 */
+	default int members() {
+		throw new UnsupportedOperationException("Only the bus is asked for it");
+	}
+
+	/**
 	 * Get ready for messages, once all are there.
 	 */
 	default void prepare() throws Exception {

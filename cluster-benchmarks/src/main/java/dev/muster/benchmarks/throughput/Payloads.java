@@ -12,8 +12,12 @@ import java.util.Random;
  */
 final class Payloads {
 
-	/** Phase and number stand in front. */
-	static final int MIN_SIZE = 12;
+	/** Phase, number and time stand in front. */
+	static final int MIN_SIZE = 20;
+
+	private static final int NUMBER = 4;
+
+	private static final int TIME = 12;
 
 	private static final int OFFSETS = 1024;
 
@@ -38,8 +42,17 @@ final class Payloads {
 		int from = (int) (number % OFFSETS);
 		byte[] payload = Arrays.copyOfRange(this.pattern, from, from + this.size);
 		INT.set(payload, 0, phase);
-		LONG.set(payload, 4, number);
+		LONG.set(payload, NUMBER, number);
 		return payload;
+	}
+
+	/**
+	 * Write a time into a payload.
+	 * @param payload the payload
+	 * @param nanos the time
+	 */
+	static void stamp(byte[] payload, long nanos) {
+		LONG.set(payload, TIME, nanos);
 	}
 
 	/**
@@ -63,7 +76,11 @@ final class Payloads {
 	}
 
 	static long number(byte[] array, int offset) {
-		return (long) LONG.get(array, offset + 4);
+		return (long) LONG.get(array, offset + NUMBER);
+	}
+
+	static long time(byte[] array, int offset) {
+		return (long) LONG.get(array, offset + TIME);
 	}
 
 }

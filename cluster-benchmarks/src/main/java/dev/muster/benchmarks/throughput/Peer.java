@@ -100,12 +100,29 @@ enum Peer {
 	 * What a link needs to know.
 	 *
 	 * @param cluster the cluster's name
-	 * @param name the process's name
+	 * @param place the process's place, from 0
 	 * @param directory where the processes of one trial find one another
-	 * @param receives whether this process receives
+	 * @param address its address
+	 * @param publishers how many processes publish: the first ones; one that publishes
+	 * alone does not receive
 	 * @param virtualThreads whether to use virtual threads where the bus has a choice
 	 */
-	record Setup(String cluster, String name, Path directory, boolean receives, boolean virtualThreads) {
+	record Setup(String cluster, int place, Path directory, String address, int publishers, boolean virtualThreads) {
+
+		String name() {
+			return "process" + this.place;
+		}
+
+		boolean receives() {
+			return this.publishers > 1 || this.place > 0;
+		}
+
+		/** Return how many processes other than this one receive. */
+		int otherReceivers() {
+			return (this.publishers > 1 || this.place == 0) ? ThroughputBenchmark.PROCESSES - 1
+					: ThroughputBenchmark.PROCESSES - 2;
+		}
+
 	}
 
 }

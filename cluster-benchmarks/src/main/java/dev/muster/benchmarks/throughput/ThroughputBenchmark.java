@@ -15,7 +15,8 @@ import dev.muster.benchmarks.Samples;
 import dev.muster.benchmarks.Table;
 
 /**
- * One publisher, two receivers, three processes on loopback; the peers take turns.
+ * Three processes on loopback, of which one publishes to the two others, or each to all
+ * others; the peers take turns.
  */
 public final class ThroughputBenchmark implements Benchmark {
 
@@ -25,6 +26,7 @@ public final class ThroughputBenchmark implements Benchmark {
 		.option("peers", "muster,muster-secret,muster-tls,jgroups-nio2-tuned,jgroups-tcp-tuned",
 				"what to measure; also jgroups-multicast, jgroups-unicast")
 		.option("payloads", "100,1024", "payload sizes in bytes")
+		.option("publishers", "1", "1, or 3 for all to all")
 		.option("rounds", "3", "how often each peer has its turn")
 		.option("warm-up", "4", "seconds to warm up, in each fresh process")
 		.option("seconds", "5", "seconds to measure")
@@ -41,6 +43,10 @@ public final class ThroughputBenchmark implements Benchmark {
 		int rounds = options.number("rounds", 1);
 		Trial.Timing timing = new Trial.Timing(options.number("warm-up", 1) * 1000L,
 				options.number("seconds", 1) * 1000L);
+		int publishers = options.number("publishers", 1);
+		if (publishers > PROCESSES) {
+			throw new IllegalArgumentException("--publishers " + publishers + ": there are " + PROCESSES);
+		}
 		Jvm jvm = Jvm.current().withHome(options.text("jdk")).withFlags(options.text("jvm").trim().split(" +"));
 		boolean virtualThreads = Boolean.parseBoolean(options.text("virtual-threads"));
 		Map<Integer, Map<Peer, List<Trial.Result>>> results = new LinkedHashMap<>();
@@ -48,7 +54,9 @@ public final class ThroughputBenchmark implements Benchmark {
 		for (int round = 1; round <= rounds; round++) {
 			for (int size : options.numbers("payloads", Payloads.MIN_SIZE)) {
 				for (Peer peer : peers) {
-					Trial.Result result = Trial.run(jvm, peer, size, timing, virtualThreads, options.text("jfr"));
+					Trial.Result result = Trial.run(
+							new Team.Plan(jvm, peer, size, publishers, virtualThreads, options.text("jfr"), List.of()),
+							timing);
 					report.progress(
 							"round %d of %d, %d B, %s: %,.0f msg/s per receiver, "
 									+ "lost / duplicated / reordered / corrupted %s, others' cores %.2f",
@@ -60,17 +68,20 @@ public final class ThroughputBenchmark implements Benchmark {
 			}
 			peers.add(peers.remove(0)); // nobody is always the one after the same other
 		}
-		results.forEach((size, byPeer) -> report.add(table(size, byPeer, rounds, timing, jvm)));
+		results.forEach((size, byPeer) -> report.add(table(size, publishers, byPeer, rounds, timing, jvm)));
 		report.remark("Delivered is per receiver, the median of the rounds. 'muster / peer' is the median of the "
 				+ "rounds' ratios; above 1 the bus is faster. CPU and allocation are for what one message costs "
 				+ "until both receivers have it. Where others kept more than 0.2 cores busy, measure again.");
 		report.finish(options);
 	}
 
-	static Table table(int size, Map<Peer, List<Trial.Result>> byPeer, int rounds, Trial.Timing timing, Jvm jvm) {
+	static Table table(int size, int publishers, Map<Peer, List<Trial.Result>> byPeer, int rounds, Trial.Timing timing,
+			Jvm jvm) {
 		Table table = new Table(
-				"throughput, 1 publisher to 2 receivers, " + size + " B, " + rounds + " rounds of "
-						+ timing.millis() / 1000 + " s, Java " + jvm.version(),
+				"throughput, "
+						+ ((publishers == 1) ? "1 publisher to 2 receivers, "
+								: publishers + " of 3 publish to all others, ")
+						+ size + " B, " + rounds + " rounds of " + timing.millis() / 1000 + " s, Java " + jvm.version(),
 				"peer", "delivered/s", "min - max", "muster / peer", "publisher CPU s/M", "all CPU s/M",
 				"publisher alloc B/msg", "lost / dup / reordered / corrupted", "others' cores");
 		List<Trial.Result> own = byPeer.getOrDefault(Peer.MUSTER, List.of());

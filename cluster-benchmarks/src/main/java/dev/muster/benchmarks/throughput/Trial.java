@@ -1,76 +1,57 @@
 package dev.muster.benchmarks.throughput;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.muster.benchmarks.ChildProcess;
-import dev.muster.benchmarks.Jvm;
-import dev.muster.benchmarks.Scratch;
 import dev.muster.benchmarks.Told;
 import dev.muster.benchmarks.Usage;
 
 /**
- * Three fresh processes, one of which publishes as fast as it can: once to warm up, once
- * to be measured.
+ * Three fresh processes, of which one publishes as fast as it can, or all do: once to
+ * warm up, once to be measured.
  */
 final class Trial {
 
 	private static final int MEASURED = 2;
 
-	private final List<ChildProcess> processes;
+	private final Team team;
 
-	private Trial(List<ChildProcess> processes) {
-		this.processes = processes;
+	private final Team.Plan plan;
+
+	private Trial(Team team, Team.Plan plan) {
+		this.team = team;
+		this.plan = plan;
 	}
 
-	static Result run(Jvm jvm, Peer peer, int size, Timing timing, boolean virtualThreads, String flights)
-			throws IOException {
-		try (Scratch scratch = new Scratch()) {
-			for (int i = 0; i < ThroughputBenchmark.PROCESSES; i++) {
-				String name = (i == 0) ? ThroughputWorker.PUBLISHER : "receiver" + i;
-				scratch
-					.add(recording(jvm, flights, peer.label() + "-" + size + "-" + name).startWorker(
-							ThroughputWorker.class, peer.label(), scratch.cluster(), name,
-							scratch.directory().toString(), String.valueOf(size), String.valueOf(virtualThreads)))
-					.await("started");
-			}
-			Trial trial = new Trial(scratch.processes());
-			trial.all("form", "formed");
+	static Result run(Team.Plan plan, Timing timing) throws IOException {
+		try (Team team = Team.form(plan)) {
+			Trial trial = new Trial(team, plan);
 			trial.phase(1, timing.warmUpMillis());
 			Result result = trial.phase(MEASURED, timing.millis());
-			trial.end();
+			team.end();
 			return result;
 		}
 	}
 
-	private static Jvm recording(Jvm jvm, String flights, String name) {
-		return flights.isEmpty() ? jvm : jvm
-			.withFlags("-XX:StartFlightRecording=settings=profile,filename=" + Path.of(flights, name + ".jfr"));
-	}
-
-	private void all(String order, String answer) {
-		this.processes.forEach((process) -> process.say(order));
-		this.processes.forEach((process) -> process.await(answer));
-	}
-
-	// In peace, for a flight recording is written at the end
-	private void end() {
-		this.processes.forEach((process) -> process.say("stop"));
-		this.processes.forEach(ChildProcess::awaitEnd);
-	}
-
 	private Result phase(int number, long millis) {
-		all("arm " + number, "armed");
+		this.team.all("arm " + number, "armed");
 		long machineCpu = Usage.machineCpu();
 		long begun = System.nanoTime();
-		ChildProcess publisher = this.processes.get(0);
-		publisher.say("publish", number, millis);
-		Told published = publisher.await("published");
-		long count = published.number(0);
-		long start = published.number(1);
-		List<ChildProcess> receivers = this.processes.subList(1, this.processes.size());
-		receivers.forEach((receiver) -> receiver.say("expect", count));
+		List<ChildProcess> publishers = this.team.processes().subList(0, this.plan.publishers());
+		publishers.forEach((publisher) -> publisher.say("publish", number, millis));
+		List<Long> counts = new ArrayList<>();
+		long start = Long.MAX_VALUE;
+		for (ChildProcess publisher : publishers) {
+			Told published = publisher.await("published");
+			counts.add(published.number(0));
+			start = Math.min(start, published.number(1));
+		}
+		String expected = counts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+		List<ChildProcess> receivers = this.plan.receivers().stream().map(this.team.processes()::get).toList();
+		receivers.forEach((receiver) -> receiver.say("expect", expected));
 		double rate = 0;
 		long[] problems = new long[Problems.COUNT];
 		for (ChildProcess receiver : receivers) {
@@ -82,17 +63,26 @@ final class Trial {
 		}
 		double elapsed = System.nanoTime() - begun;
 		machineCpu = (machineCpu < 0) ? -1 : Usage.machineCpu() - machineCpu;
-		double allCpu = 0;
-		this.processes.forEach((process) -> process.say("usage"));
-		Told own = publisher.await("usage");
-		allCpu += own.number(0);
-		for (ChildProcess receiver : receivers) {
-			allCpu += receiver.await("usage").number(0);
-		}
-		return new Result(count, rate, own.number(0) / 1e3 / count, allCpu / 1e3 / count,
-				(double) own.number(1) / count,
-				(machineCpu < 0) ? Double.NaN : Math.max(0, (machineCpu - allCpu) / elapsed),
+		long count = counts.stream().mapToLong((each) -> each).sum();
+		return result(count, rate, machineCpu, elapsed,
 				new Problems(problems[0], problems[1], problems[2], problems[3]));
+	}
+
+	private Result result(long count, double rate, double machineCpu, double elapsed, Problems problems) {
+		double publisherCpu = 0;
+		double allCpu = 0;
+		double allocated = 0;
+		this.team.processes().forEach((process) -> process.say("usage"));
+		for (int i = 0; i < this.team.processes().size(); i++) {
+			Told usage = this.team.processes().get(i).await("usage");
+			allCpu += usage.number(0);
+			if (i < this.plan.publishers()) {
+				publisherCpu += usage.number(0);
+				allocated += usage.number(1);
+			}
+		}
+		return new Result(count, rate, publisherCpu / 1e3 / count, allCpu / 1e3 / count, allocated / count,
+				(machineCpu < 0) ? Double.NaN : Math.max(0, (machineCpu - allCpu) / elapsed), problems);
 	}
 
 	/**
@@ -109,9 +99,9 @@ final class Trial {
 	 *
 	 * @param published how many messages were published
 	 * @param rate messages per second and receiver, from the start to the last arrival
-	 * @param publisherCpu CPU seconds of the publisher for a million messages
+	 * @param publisherCpu CPU seconds of the publishers for a million messages
 	 * @param allCpu CPU seconds of the three processes for a million messages
-	 * @param allocated bytes that the publisher allocated for a message
+	 * @param allocated bytes that the publishers allocated for a message
 	 * @param othersCores how many cores other processes kept busy meanwhile
 	 * @param problems what went wrong
 	 */
@@ -120,7 +110,7 @@ final class Trial {
 	}
 
 	/**
-	 * What went wrong, at both receivers together.
+	 * What went wrong, at all receivers together.
 	 *
 	 * @param lost messages that did not arrive
 	 * @param duplicated messages that arrived again
