@@ -87,6 +87,13 @@ class ArchitectureTests {
 		.resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
 	@ArchTest
+	static final ArchRule onlyTheConsulStrategyKnowsItsClient = noClasses().that()
+		.resideOutsideOfPackage("dev.muster.discovery.consul..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("com.ecwid..", "org.apache.http..", "com.google.gson..");
+
+	@ArchTest
 	static final ArchRule nothingIsJavaSerialized = noClasses().should()
 		.dependOnClassesThat(describe("object streams", (type) -> type.isAssignableTo(ObjectInputStream.class)
 				|| type.isAssignableTo(ObjectOutputStream.class)));
