@@ -211,7 +211,7 @@ class DefaultClusterTests {
 
 		@Override
 		public TransportStatistics statistics() {
-			return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
+			return new TransportStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 		}
 
 		@Override

@@ -120,7 +120,7 @@ final class DirectTransport implements ClusterTransport {
 
 	@Override
 	public TransportStatistics statistics() {
-		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
+		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	@Override

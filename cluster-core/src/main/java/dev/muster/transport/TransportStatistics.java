@@ -13,7 +13,9 @@ package dev.muster.transport;
  * just joining
  * @param invalidPackets what arrived at the port and is not our protocol
  * @param viewChanges how many views there were
+ * @param unknownFrames what nodes of a later version sent and this one does not know: it
+ * was skipped
  */
 public record TransportStatistics(long framesSent, long framesReceived, long bytesSent, long bytesReceived,
-		long framesDropped, long invalidPackets, long viewChanges) {
+		long framesDropped, long invalidPackets, long viewChanges, long unknownFrames) {
 }

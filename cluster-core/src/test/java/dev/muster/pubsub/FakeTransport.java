@@ -198,7 +198,7 @@ final class FakeTransport implements ClusterTransport {
 
 	@Override
 	public TransportStatistics statistics() {
-		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0);
+		return new TransportStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	@Override

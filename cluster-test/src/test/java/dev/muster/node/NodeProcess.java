@@ -1,10 +1,12 @@
 package dev.muster.node;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +57,23 @@ final class NodeProcess implements AutoCloseable {
 	 * @param arguments those of {@link TestNode}: cluster name, node name, ...
 	 */
 	static NodeProcess start(Class<?> main, List<String> launcher, String... arguments) {
+		return start(main, launcher, System.getProperty("java.class.path"), arguments);
+	}
+
+	/**
+	 * Start a process whose classes are partly others.
+	 * @param classes where those are
+	 * @param arguments those of {@link TestNode}: cluster name, node name, ...
+	 */
+	static NodeProcess startWith(Path classes, String... arguments) {
+		return start(TestNode.class, List.of(), classes + File.pathSeparator + System.getProperty("java.class.path"),
+				arguments);
+	}
+
+	private static NodeProcess start(Class<?> main, List<String> launcher, String classPath, String... arguments) {
 		List<String> command = new ArrayList<>(launcher);
 		command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx128m", "-XX:+UseSerialGC",
-				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-				main.getName()));
+				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath, main.getName()));
 		command.addAll(List.of(arguments));
 		try {
 			return new NodeProcess(arguments[1], new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -145,13 +160,24 @@ final class NodeProcess implements AutoCloseable {
 
 	/** Ask how far the messages of each sender have come. */
 	Map<String, Long> report() {
-		long now = System.nanoTime();
-		say("report");
 		Map<String, Long> result = new TreeMap<>();
-		for (String word : awaitStart("heard", now).text().split(" ")) {
+		ask("report", "heard").forEach((name, number) -> result.put(name, Long.valueOf(number)));
+		return result;
+	}
+
+	/** Ask something, and return the names and values of the answer. */
+	Map<String, String> ask(String what) {
+		return ask(what, what);
+	}
+
+	private Map<String, String> ask(String what, String answer) {
+		long now = System.nanoTime();
+		say(what);
+		Map<String, String> result = new TreeMap<>();
+		for (String word : awaitStart(answer, now).text().split(" ")) {
 			int equals = word.indexOf('=');
 			if (equals > 0) {
-				result.put(word.substring(0, equals), Long.parseLong(word.substring(equals + 1)));
+				result.put(word.substring(0, equals), word.substring(equals + 1));
 			}
 		}
 		return result;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.muster.ClusterNode;
@@ -26,8 +27,8 @@ import dev.muster.transport.TransportSettings;
 /**
  * A node in a process: says on standard output what happens, and does what standard input
  * says, one command a line: {@code publish TEXT}, {@code load MICROSECONDS BYTES},
- * {@code quiet}, {@code report}, {@code stop}. Arguments: cluster name, node name,
- * discovery, bind address, bind port.
+ * {@code quiet}, {@code report}, {@code versions}, {@code statistics}, {@code refusals},
+ * {@code stop}. Arguments: cluster name, node name, discovery, bind address, bind port.
  */
 public final class TestNode {
 
@@ -78,9 +79,24 @@ public final class TestNode {
 				case "load" -> load.start(Long.parseLong(words[1]), Integer.parseInt(words[2]));
 				case "quiet" -> load.stop();
 				case "report" -> load.report();
+				case "versions" -> say("versions " + words(node.cluster().view().members(),
+						(member) -> member.name() + "="
+								+ node.transport()
+									.protocolVersions(member.id())
+									.map((v) -> v.min() + "-" + v.max())
+									.orElse("")));
+				case "statistics" -> say("statistics unknown=" + node.transport().statistics().unknownFrames()
+						+ " invalid=" + node.transport().statistics().invalidPackets() + " undecodable="
+						+ node.pubSub().statistics().undecodable());
+				case "refusals" -> say("refusals " + words(node.transport().refusals(), (refusal) -> refusal.reason()
+						+ "/" + (refusal.byUs() ? "ours" : "theirs") + "=" + refusal.count()));
 				default -> throw new IllegalArgumentException(line);
 			}
 		}
+	}
+
+	private static <T> String words(List<T> all, Function<T, String> word) {
+		return all.stream().map(word).collect(Collectors.joining(" "));
 	}
 
 	private static DiscoveryStrategy discovery(String text) {

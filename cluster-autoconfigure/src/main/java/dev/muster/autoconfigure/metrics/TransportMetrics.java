@@ -42,6 +42,8 @@ class TransportMetrics implements MeterBinder {
 				TransportStatistics::framesDropped);
 		counter(registry, "invalid", "packets", Tags.empty(), "Packets that are not of this protocol",
 				TransportStatistics::invalidPackets);
+		counter(registry, "unknown", FRAMES, Tags.empty(), "Frames of a later version that were skipped",
+				TransportStatistics::unknownFrames);
 		Gauge.builder("muster.transport.links", this.transport, (transport) -> connected(transport).count())
 			.description("Connections to peers")
 			.baseUnit(BaseUnits.CONNECTIONS)

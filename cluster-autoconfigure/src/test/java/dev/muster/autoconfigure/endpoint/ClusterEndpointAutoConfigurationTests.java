@@ -52,7 +52,7 @@ class ClusterEndpointAutoConfigurationTests {
 	private static final Refusal REFUSAL = new Refusal("10.0.0.9:7800", Refusal.Reason.OTHER_CLUSTER, true, 3,
 			Instant.EPOCH);
 
-	private static final TransportStatistics TRANSPORT = new TransportStatistics(1, 2, 3, 4, 5, 6, 7);
+	private static final TransportStatistics TRANSPORT = new TransportStatistics(1, 2, 3, 4, 5, 6, 7, 8);
 
 	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9);
 

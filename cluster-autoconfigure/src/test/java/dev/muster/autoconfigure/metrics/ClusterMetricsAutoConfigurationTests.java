@@ -67,7 +67,7 @@ class ClusterMetricsAutoConfigurationTests {
 							Map.of("malformed", 33L, "heard", 34L))));
 		given(transport.links())
 			.willReturn(List.of(link("a:1", true, 10), link("b:1", false, 40), link("c:1", true, 20)));
-		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17));
+		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17, 18));
 		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29));
 		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
 				new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0)));
@@ -96,6 +96,7 @@ class ClusterMetricsAutoConfigurationTests {
 			assertThat(this.registry.get("muster.view.changes").functionCounter().count()).isEqualTo(17);
 			assertThat(this.registry.get("muster.transport.dropped").functionCounter().count()).isEqualTo(15);
 			assertThat(this.registry.get("muster.transport.invalid").functionCounter().count()).isEqualTo(16);
+			assertThat(this.registry.get("muster.transport.unknown").functionCounter().count()).isEqualTo(18);
 			assertThat(this.registry.get("muster.transport.links").gauge().value()).isEqualTo(2);
 			assertThat(this.registry.get("muster.transport.queued").gauge().value()).isEqualTo(30);
 			assertThat(this.registry.get("muster.pubsub.queued").gauge().value()).isEqualTo(7);

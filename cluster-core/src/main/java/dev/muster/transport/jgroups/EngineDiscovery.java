@@ -238,6 +238,11 @@ class EngineDiscovery extends Discovery implements EngineTransport.Side {
 		this.introducer.invalid(sender, reason);
 	}
 
+	@Override
+	public void unknown() {
+		this.introducer.unknown();
+	}
+
 	private static PingData pingData(PeerState peer) {
 		return new PingData(engineAddress(peer.id()), true, null, ipAddress(peer.address()))
 			.coord(peer.isCoordinator());

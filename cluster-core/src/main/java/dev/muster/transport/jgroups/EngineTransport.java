@@ -253,6 +253,11 @@ class EngineTransport extends TP implements LinkListener {
 		this.side.invalid(host, reason);
 	}
 
+	@Override
+	public void unknownFrame() {
+		this.side.unknown();
+	}
+
 	/**
 	 * Say whose packets pass, for tests of a cut network.
 	 * @param passes whether packets from and to an address pass, or {@code null} for all
@@ -339,6 +344,11 @@ class EngineTransport extends TP implements LinkListener {
 		 * @param reason what is wrong with it
 		 */
 		void invalid(String sender, String reason);
+
+		/**
+		 * Something came of a type that only later versions know.
+		 */
+		void unknown();
 
 		/**
 		 * Return whether this node is leaving, so that ends of connections are expected.

@@ -281,7 +281,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 					unheard.countDown();
 				}
 			}
-			default -> logger.debug("A control frame of a later version came from {}", sender);
+			default -> this.introducer.unknown();
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -45,7 +44,7 @@ class Introducer {
 
 	private final RefusalLog refusals;
 
-	private final LongAdder invalidPackets;
+	private final StrayPackets strays;
 
 	private @Nullable Host host;
 
@@ -75,7 +74,7 @@ class Introducer {
 	private boolean decided;
 
 	Introducer(MemberId self, String clusterName, TransportSettings settings, DiscoveryService discovery,
-			AddressResolver resolver, RefusalLog refusals, LongAdder invalidPackets, LongSupplier clock) {
+			AddressResolver resolver, RefusalLog refusals, StrayPackets strays, LongSupplier clock) {
 		this.self = self;
 		this.clusterName = clusterName;
 		this.settings = settings;
@@ -83,7 +82,7 @@ class Introducer {
 		this.discovery = discovery;
 		this.resolver = resolver;
 		this.refusals = refusals;
-		this.invalidPackets = invalidPackets;
+		this.strays = strays;
 		this.clock = clock;
 	}
 
@@ -232,12 +231,16 @@ class Introducer {
 	}
 
 	void packet(InetSocketAddress sender, ByteBuffer bytes) {
-		Packet packet;
+		@Nullable Packet packet;
 		try {
 			packet = PacketCodec.decode(bytes);
 		}
 		catch (MalformedPacketException ex) {
 			invalid(sender.getAddress().getHostAddress(), "a packet that cannot be read: " + ex.getMessage());
+			return;
+		}
+		if (packet == null) {
+			unknown();
 			return;
 		}
 		this.lock.lock();
@@ -393,8 +396,13 @@ class Introducer {
 	}
 
 	void invalid(String sender, String reason) {
-		this.invalidPackets.increment();
+		this.strays.invalid();
 		this.refusals.add(sender, Reason.GARBAGE, true, reason);
+	}
+
+	/** Something came of a type that only later versions know; it is skipped. */
+	void unknown() {
+		this.strays.unknown();
 	}
 
 	private static String text(InetSocketAddress address) {

@@ -71,7 +71,7 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private final RefusalLog refusals = new RefusalLog(InstantSource.system());
 
-	private final LongAdder invalidPackets = new LongAdder();
+	private final StrayPackets strays = new StrayPackets();
 
 	private final LongAdder framesSent = new LongAdder();
 
@@ -313,8 +313,8 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public TransportStatistics statistics() {
 		return new TransportStatistics(this.framesSent.sum(), this.receivers.frames(), this.bytesSent.sum(),
-				this.receivers.bytes(), this.receivers.droppedFrames(), this.invalidPackets.sum(),
-				this.listeners.changes());
+				this.receivers.bytes(), this.receivers.droppedFrames(), this.strays.invalidCount(),
+				this.listeners.changes(), this.strays.unknownCount());
 	}
 
 	@Override
@@ -366,7 +366,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			TransportParts parts = new TransportParts(transport.clusterName, transport.discovery, transport.receivers,
 					transport.listeners, this.membership, this.worker);
 			Introducer introducer = new Introducer(id, transport.clusterName, transport.settings, transport.discovery,
-					new AddressResolver(this.worker, System::nanoTime), transport.refusals, transport.invalidPackets,
+					new AddressResolver(this.worker, System::nanoTime), transport.refusals, transport.strays,
 					System::nanoTime);
 			try {
 				this.incarnation = new Incarnation(id, parts, introducer, transport.settings,

@@ -62,6 +62,19 @@ class BeaconCodecTests {
 	}
 
 	@Test
+	void whenReleasesAreMixedThenEachKindHasItsForm() {
+		for (Beacon.Kind kind : Beacon.Kind.values()) {
+			Beacon beacon = new Beacon(kind, new UUID(1, 2), 3, 4, "shop", PeerAddress.parse("10.0.0.1", 7800));
+			assertThat(this.plain.encode(beacon)[6]).isEqualTo((byte) kind.ordinal());
+		}
+		assertThat(Beacon.Kind.values()).containsExactly(Beacon.Kind.QUERY, Beacon.Kind.ANNOUNCE, Beacon.Kind.GOODBYE);
+		Beacon silent = new Beacon(Beacon.Kind.QUERY, new UUID(1, 2), 3, 4, "shop", null);
+		assertThat(HexFormat.of().formatHex(this.plain.encode(silent)))
+			.isEqualTo("4d53545201000000000000000000010000000000000002" + "00000000000000030000000000000004" + "0000"
+					+ "00" + "000473686f70");
+	}
+
+	@Test
 	void whenTheNameIsTooLongThenItIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.plain.encode(beacon("x".repeat(500), "10.0.0.1")))
 			.withMessageContaining("500 bytes")

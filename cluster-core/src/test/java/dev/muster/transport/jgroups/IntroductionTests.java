@@ -32,6 +32,22 @@ class IntroductionTests {
 	}
 
 	@Test
+	void whatElseIsSaidOnItsChannelIsOneByteThatStays() {
+		assertThat(Introduction.INTRODUCTION).isEqualTo((byte) 1);
+		assertThat(Introduction.GOODBYE).isEqualTo((byte) 2);
+		assertThat(Introduction.GOODBYE_HEARD).isEqualTo((byte) 3);
+		assertThat(Introduction.INTRODUCE_YOURSELF).isEqualTo((byte) 4);
+	}
+
+	@Test
+	void whatALaterVersionAppendsIsIgnored() throws MalformedPacketException {
+		byte[] valid = Introduction.encode(this.member);
+		byte[] later = Arrays.copyOf(valid, valid.length + 5);
+		assertThat(Introduction.decode(this.member.id(), later).member()).usingRecursiveComparison()
+			.isEqualTo(this.member);
+	}
+
+	@Test
 	void itKeepsTheVersionsThatTheMemberSpeaks() throws MalformedPacketException {
 		byte[] later = Introduction.encode(this.member);
 		later[1] = 2;

@@ -59,6 +59,30 @@ class PacketCodecTests {
 		assertGolden(new Packet.Refused(9, Refusal.Reason.OTHER_PROTOCOL), "4d55 01 03 00000009 01");
 		assertGolden(new Packet.Refused(9, Refusal.Reason.DUPLICATE_NAME), "4d55 01 03 00000009 02");
 		assertGolden(new Packet.Refused(9, Refusal.Reason.GARBAGE), "4d55 01 03 00000009 03");
+		assertGolden(new Packet.Refused(9, Refusal.Reason.UNAUTHENTICATED), "4d55 01 03 00000009 04");
+		assertGolden(new Packet.Refused(9, Refusal.Reason.UNENCRYPTED), "4d55 01 03 00000009 05");
+		assertThat(Refusal.Reason.values()).as("each has a test above").hasSize(6);
+	}
+
+	@Test
+	void eachStandingKeepsItsForm() throws MalformedPacketException {
+		String probe = """
+				4d55 01 01 00000007
+				01 02 0000000000000005 0004 73686f70 0002 6e31
+				0102030405060708090a0b0c0d0e0f10 04 0a000001 1e78 """;
+		for (Standing standing : Standing.values()) {
+			if (standing != Standing.MEMBER) {
+				assertGolden(new Packet.Probe(7, HELLO, new PeerState(ID, V4, standing, false, null, null, 0, 0)),
+						probe + "0" + standing.ordinal() + " 00");
+			}
+		}
+		assertThat(Standing.values()).extracting(Standing::name).containsExactly("JOINING", "FOUNDING", "MEMBER");
+	}
+
+	@Test
+	void whatALaterVersionAppendsIsIgnored() throws MalformedPacketException {
+		assertThat(decode("4d55 01 03 00000009 01 0badcafe"))
+			.isEqualTo(new Packet.Refused(9, Refusal.Reason.OTHER_PROTOCOL));
 	}
 
 	@Test

@@ -77,7 +77,7 @@ final class Registrations {
 
 	TransportStatistics statistics() {
 		return new TransportStatistics(this.framesSent, this.framesReceived, this.bytesSent, this.bytesReceived,
-				this.framesDropped, 0, this.viewChanges);
+				this.framesDropped, 0, this.viewChanges, 0);
 	}
 
 	List<Refusal> refusals() {

@@ -172,6 +172,7 @@ final class LinkContext {
 
 	void unknownFrame() {
 		this.unknown.increment();
+		tell(this.listener::unknownFrame);
 	}
 
 	void pushedOut() {

@@ -51,4 +51,9 @@ public interface LinkListener {
 	 */
 	void invalid(String host, String reason);
 
+	/**
+	 * A peer sent a frame of a type that only later versions know. It was skipped.
+	 */
+	void unknownFrame();
+
 }

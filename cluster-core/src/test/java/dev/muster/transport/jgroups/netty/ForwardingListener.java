@@ -41,4 +41,9 @@ class ForwardingListener implements LinkListener {
 		this.other.invalid(host, reason);
 	}
 
+	@Override
+	public void unknownFrame() {
+		this.other.unknownFrame();
+	}
+
 }

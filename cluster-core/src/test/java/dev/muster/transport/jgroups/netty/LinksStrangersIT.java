@@ -168,6 +168,7 @@ class LinksStrangersIT {
 			this.a.awaitFrames(1);
 			assertThat(this.a.texts()).containsExactly("known");
 			assertThat(this.a.links.totals().unknown()).isEqualTo(1);
+			assertThat(this.a.unknown).hasValue(1);
 			assertThat(this.a.invalid).isEmpty();
 		}
 	}

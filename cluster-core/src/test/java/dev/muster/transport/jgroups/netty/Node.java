@@ -35,6 +35,8 @@ final class Node implements AutoCloseable, LinkListener {
 
 	final List<Refused> refused = new CopyOnWriteArrayList<>();
 
+	final AtomicLong unknown = new AtomicLong();
+
 	final List<String> invalid = new CopyOnWriteArrayList<>();
 
 	final Links links;
@@ -154,6 +156,11 @@ final class Node implements AutoCloseable, LinkListener {
 	@Override
 	public void invalid(String host, String reason) {
 		this.invalid.add(host + ": " + reason);
+	}
+
+	@Override
+	public void unknownFrame() {
+		this.unknown.incrementAndGet();
 	}
 
 	@Override
