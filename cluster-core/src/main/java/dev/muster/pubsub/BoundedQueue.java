@@ -30,6 +30,11 @@ abstract class BoundedQueue<E> {
 
 	private static final int MAX_CAPACITY = Integer.MAX_VALUE >>> (BYTE_BITS - 32);
 
+	private static final int MAX_SLACK = 32;
+
+	/** The part of its capacity by which a queue may seem fuller than it is. */
+	private static final int SLACK_SHARE = 64;
+
 	private final int capacity;
 
 	private final long byteCapacity;
@@ -37,6 +42,9 @@ abstract class BoundedQueue<E> {
 	private final ConcurrentLinkedQueue<E> elements = new ConcurrentLinkedQueue<>();
 
 	private volatile long state;
+
+	/** What was taken and not given back; like the state. Of the one that takes. */
+	private long taken;
 
 	private volatile @Nullable ConcurrentLinkedQueue<Thread> waiters;
 
@@ -63,10 +71,11 @@ abstract class BoundedQueue<E> {
 	}
 
 	/**
-	 * Return how many elements there are, and how many are just being added.
+	 * Return how many elements there are, and how many are just being added. While some
+	 * are being taken it may be a few more.
 	 */
 	final int count() {
-		return count(this.state);
+		return Math.max(0, count(this.state) - count(this.taken));
 	}
 
 	private static int count(long state) {
@@ -144,6 +153,39 @@ abstract class BoundedQueue<E> {
 			wakeWaiter();
 		}
 		return element;
+	}
+
+	/**
+	 * Remove the oldest element. The room that it leaves is given back together with that
+	 * of others, which keeps the producers from meeting the consumer at each element. For
+	 * one thread at a time, which calls {@link #giveBack()} before it does something
+	 * else.
+	 * @return the element, or {@code null} if there is none
+	 */
+	final @Nullable E take() {
+		E element = this.elements.poll();
+		if (element == null) {
+			giveBack();
+			return null;
+		}
+		this.taken += ONE + sizeOf(element);
+		if (count(this.taken) > Math.min(MAX_SLACK, this.capacity / SLACK_SHARE)
+				|| bytes(this.taken) > this.byteCapacity / SLACK_SHARE) {
+			giveBack();
+		}
+		return element;
+	}
+
+	/**
+	 * Give back the room of all that was taken.
+	 */
+	final void giveBack() {
+		if (this.taken != 0) {
+			long room = this.taken;
+			this.taken = 0;
+			STATE.addAndGet(this, -room);
+			wakeWaiter();
+		}
 	}
 
 	/**

@@ -134,7 +134,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	@Override
 	void work() {
 		for (int i = 0; i < MAX_RUN && !this.closed; i++) {
-			InboundMessage message = poll();
+			InboundMessage message = take();
 			if (message == null) {
 				return;
 			}

@@ -115,7 +115,7 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 	 * @return {@code false} if there was no room in time
 	 */
 	final boolean awaitOffer(E element, long deadline) {
-		boolean added = isOwnTask() ? tryAdd(element) : awaitAdd(element, deadline);
+		boolean added = isOwnTask() ? addOwn(element) : awaitAdd(element, deadline);
 		if (added) {
 			added();
 		}
@@ -124,6 +124,11 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 			return true;
 		}
 		return added;
+	}
+
+	private boolean addOwn(E element) {
+		giveBack();
+		return tryAdd(element);
 	}
 
 	/**
@@ -178,6 +183,7 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 			logger.error("Serving {} failed", describe(), ex);
 		}
 		finally {
+			giveBack();
 			this.runner = null;
 			this.scheduled = 0;
 			idle();

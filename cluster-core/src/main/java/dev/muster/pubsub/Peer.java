@@ -165,9 +165,9 @@ final class Peer extends Mailbox<byte[]> {
 
 	private void addMessages(int start) {
 		int size = start;
-		byte[] frame = (this.carried != null) ? this.carried : poll();
+		byte[] frame = (this.carried != null) ? this.carried : take();
 		this.carried = null;
-		for (; frame != null; frame = poll()) {
+		for (; frame != null; frame = take()) {
 			if (!fits(frame, size)) {
 				this.carried = frame;
 				break;
@@ -175,6 +175,7 @@ final class Peer extends Mailbox<byte[]> {
 			this.batch.add(frame);
 			size += frame.length;
 		}
+		giveBack(); // to send may take long
 	}
 
 	/** A frame that is larger than a batch may be goes alone. */

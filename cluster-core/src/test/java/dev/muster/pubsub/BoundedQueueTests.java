@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +56,66 @@ class BoundedQueueTests {
 		queue.poll();
 		assertThat(queue.tryAdd("123456789012")).isTrue();
 		assertThat(queue.tryAdd("1")).isFalse();
+	}
+
+	@Test
+	void roomOfWhatIsTakenIsGivenBackTogether() {
+		Queue queue = new Queue(640, 10_000);
+		for (int i = 0; i < 640; i++) {
+			assertThat(queue.tryAdd("a")).isTrue();
+		}
+		for (int i = 0; i < 10; i++) {
+			queue.take();
+		}
+		assertThat(queue.tryAdd("b")).as("after 10 of 640").isFalse();
+		assertThat(queue.count()).isEqualTo(630);
+		queue.take();
+		assertThat(queue.tryAdd("b")).as("after a 64th of the capacity, and one").isTrue();
+		queue.take();
+		assertThat(queue.count()).isEqualTo(629);
+		queue.giveBack();
+		assertThat(queue.count()).isEqualTo(629);
+	}
+
+	@Test
+	void roomInASmallQueueIsGivenBackAtOnce() {
+		Queue queue = new Queue(2, 10_000);
+		queue.tryAdd("a");
+		queue.tryAdd("b");
+		queue.take();
+		assertThat(queue.tryAdd("c")).isTrue();
+		Queue tight = new Queue(640, 2);
+		tight.tryAdd("a");
+		tight.tryAdd("b");
+		tight.take();
+		assertThat(tight.tryAdd("c")).isTrue();
+	}
+
+	@Test
+	void whenNothingIsLeftThenAllRoomIsGivenBack() {
+		Queue queue = new Queue(10_000, 10_000);
+		queue.tryAdd("a");
+		assertThat(queue.take()).isEqualTo("a");
+		assertThat(queue.take()).isNull();
+		assertThat(queue.count()).isZero();
+	}
+
+	@Test
+	void whoWaitsGetsTheRoomOfWhatWasTaken() throws InterruptedException {
+		Queue queue = new Queue(640, 10_000);
+		for (int i = 0; i < 640; i++) {
+			queue.tryAdd("a");
+		}
+		CountDownLatch added = new CountDownLatch(1);
+		Thread waiter = start(() -> {
+			if (queue.awaitAdd("b", System.nanoTime() + FOREVER)) {
+				added.countDown();
+			}
+		});
+		awaitParked(waiter);
+		queue.take();
+		queue.giveBack();
+		assertThat(added.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -120,9 +182,18 @@ class BoundedQueueTests {
 
 	@Test
 	void nothingIsLostDoubledOrReorderedAmongManyThreads() throws InterruptedException {
+		nothingIsLost(new Queue(3, 60), 3, Queue::poll);
+	}
+
+	@Test
+	void nothingIsLostDoubledOrReorderedWhenRoomIsGivenBackLater() throws InterruptedException {
+		nothingIsLost(new Queue(200, 10_000), 200, Queue::take);
+	}
+
+	private static void nothingIsLost(Queue queue, int capacity, Function<Queue, @Nullable String> consumer)
+			throws InterruptedException {
 		int producers = 4;
 		int each = 20_000;
-		Queue queue = new Queue(3, 60);
 		ConcurrentLinkedQueue<String> polled = new ConcurrentLinkedQueue<>();
 		AtomicInteger refused = new AtomicInteger();
 		List<Thread> threads = new ArrayList<>();
@@ -138,8 +209,8 @@ class BoundedQueueTests {
 		}
 		int count = 0;
 		while (count < producers * each) {
-			assertThat(queue.count()).isLessThanOrEqualTo(3 + producers);
-			String element = queue.poll();
+			assertThat(queue.count()).isLessThanOrEqualTo(capacity + producers);
+			String element = consumer.apply(queue);
 			if (element != null) {
 				polled.add(element);
 				count++;
