@@ -62,7 +62,7 @@ public final class ClusterNode implements AutoCloseable {
 
 	/**
 	 * Load and initialize what the first {@link #start()} of this process needs, which
-	 * else is a good part of its time. Opens no socket. May be called by any thread, also
+	 * else is a good part of its time. Binds no port. May be called by any thread, also
 	 * while nodes start; one that starts meanwhile waits for it.
 	 */
 	public static void prepare() {

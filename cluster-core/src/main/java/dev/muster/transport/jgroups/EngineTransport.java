@@ -72,6 +72,17 @@ class EngineTransport extends TP implements LinkListener {
 		return (address != null) ? new IpAddress(address.getAddress(), address.getPort()) : null;
 	}
 
+	/** Load and initialize the classes that starting takes. */
+	void prepare() {
+		LinkFactory.Opened unbound = this.factory.open(this);
+		try {
+			unbound.links().prepare();
+		}
+		finally {
+			unbound.close();
+		}
+	}
+
 	@Override
 	public void start() throws Exception {
 		LinkFactory.Opened fresh = this.factory.open(this);

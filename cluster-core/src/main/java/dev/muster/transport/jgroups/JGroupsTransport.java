@@ -104,13 +104,22 @@ public final class JGroupsTransport implements ClusterTransport {
 	}
 
 	/**
-	 * Load and initialize the engine's classes. Opens no socket. May be called by any
-	 * thread, also while transports start; one that starts meanwhile waits for it.
+	 * Load and initialize the classes of the engine and of its connections. Binds
+	 * nothing. May be called by any thread, also while transports start; one that starts
+	 * meanwhile waits for it.
 	 */
 	public static void prepare() {
-		new JGroupsTransport("prepare", null, Map.of(), TransportSettings.defaults(), DiscoveryService.of(List.of()))
-			.newLife()
-			.end(Duration.ZERO);
+		PREPARING.lock();
+		try {
+			Life life = new JGroupsTransport("prepare", null, Map.of(), TransportSettings.defaults(),
+					DiscoveryService.of(List.of()))
+				.newLife();
+			life.incarnation.tcp().prepare();
+			life.end(Duration.ZERO);
+		}
+		finally {
+			PREPARING.unlock();
+		}
 	}
 
 	@Override

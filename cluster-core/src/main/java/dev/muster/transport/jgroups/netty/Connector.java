@@ -63,13 +63,22 @@ final class Connector implements Peer.Dialer {
 		this.context = context;
 	}
 
-	InetSocketAddress bind(InetAddress address, int port, int range) throws BindException {
-		Bootstrap bootstrap = new Bootstrap().group(this.loops.next())
+	private Bootstrap listening() {
+		return new Bootstrap().group(this.loops.next())
 			.channel(this.sockets.server())
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.option(ChannelOption.AUTO_READ, false)
 			.handler(new Acceptor());
+	}
+
+	/** Load and initialize what binding takes. */
+	void prepare() {
+		listening().register().awaitUninterruptibly().channel().close().awaitUninterruptibly();
+	}
+
+	InetSocketAddress bind(InetAddress address, int port, int range) throws BindException {
+		Bootstrap bootstrap = listening();
 		Throwable failure = null;
 		for (int next = port; next <= port + range; next++) {
 			ChannelFuture bound = bootstrap.bind(address, next).awaitUninterruptibly();

@@ -47,6 +47,14 @@ public final class Links implements AutoCloseable {
 	}
 
 	/**
+	 * Load and initialize the classes that binding takes, which is most of its time.
+	 * Binds nothing.
+	 */
+	public void prepare() {
+		this.connector.prepare();
+	}
+
+	/**
 	 * Bind a port, once. Who connects has to wait until {@link #announce} is called.
 	 * @param address a local address; connections to others come from it, too
 	 * @param port first port to try; 0 for any free one
