@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public class TopologyProperties {
 
 	/**
-	 * How peers are found: local, static, multicast, or the name of a DiscoveryStrategy
-	 * bean.
+	 * How peers are found: local, static, multicast, discovery-client, kubernetes-api, or
+	 * the name of a DiscoveryStrategy bean.
 	 */
 	private @Nullable String strategy;
 
@@ -27,6 +27,8 @@ public class TopologyProperties {
 	private final Static fixed = new Static();
 
 	private final Multicast multicast = new Multicast();
+
+	private final DiscoveryClientProperties discoveryClient = new DiscoveryClientProperties();
 
 	public @Nullable String getStrategy() {
 		return this.strategy;
@@ -50,6 +52,10 @@ public class TopologyProperties {
 
 	public Multicast getMulticast() {
 		return this.multicast;
+	}
+
+	public DiscoveryClientProperties getDiscoveryClient() {
+		return this.discoveryClient;
 	}
 
 	/**
