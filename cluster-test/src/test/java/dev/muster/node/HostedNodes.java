@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.muster.test.netns.NamespaceHost;
@@ -46,26 +47,54 @@ final class HostedNodes implements AutoCloseable {
 	}
 
 	HostedNodes(Class<?> main, int count, String strategy) {
-		this.main = main;
-		this.network = NetworkNamespaces.create(count);
-		this.discovery = switch (strategy) {
-			case "static" -> "static=" + this.network.hosts()
-				.stream()
-				.map((host) -> host.address() + ":" + PORT)
-				.collect(Collectors.joining(","));
-			case "multicast" -> "multicast=" + this.network.hosts().get(0).interfaceName();
+		this(main, count, count, (hosts) -> switch (strategy) {
+			case "static" -> "static=" + addresses(hosts);
+			case "multicast" -> "multicast=" + hosts.get(0).interfaceName();
 			default -> throw new IllegalArgumentException(strategy);
-		};
-		for (int i = 0; i < count; i++) {
-			start(String.valueOf((char) ('a' + i)));
+		});
+	}
+
+	/**
+	 * Create hosts and start a node on each of the first ones, all at the same time.
+	 * @param count how many nodes
+	 * @param hosts how many hosts, also for something else
+	 * @param discovery how the nodes find one another, as {@link TestNode} wants it; made
+	 * before they start
+	 */
+	HostedNodes(int count, int hosts, Function<List<NamespaceHost>, String> discovery) {
+		this(TestNode.class, count, hosts, discovery);
+	}
+
+	private HostedNodes(Class<?> main, int count, int hosts, Function<List<NamespaceHost>, String> discovery) {
+		this.main = main;
+		this.network = NetworkNamespaces.create(hosts);
+		try {
+			this.discovery = discovery.apply(this.network.hosts());
+			for (int i = 0; i < count; i++) {
+				start(String.valueOf((char) ('a' + i)));
+			}
 		}
+		catch (Throwable ex) {
+			this.network.close();
+			throw ex;
+		}
+	}
+
+	/** Return where nodes on some hosts are, as in a static list. */
+	static String addresses(List<NamespaceHost> hosts) {
+		return hosts.stream().map((host) -> host.address() + ":" + PORT).collect(Collectors.joining(","));
 	}
 
 	/** Start a node, again if it died. */
 	NodeProcess start(String name) {
+		return start(name, this.discovery);
+	}
+
+	/** Start a node that finds the others in its own way. */
+	NodeProcess start(String name, String discovery) {
 		NamespaceHost host = host(name);
-		NodeProcess node = NodeProcess.start(this.main, host.launcher(), this.cluster, name, this.discovery,
-				host.address(), PORT);
+		NodeProcess node = NodeProcess.start(this.main, host.launcher(), this.cluster, name, discovery, host.address(),
+				PORT);
 		this.nodes.put(name, node);
 		this.everStarted.add(node);
 		return node;
@@ -139,7 +168,7 @@ final class HostedNodes implements AutoCloseable {
 		return side.stream().map((node) -> host(node.name())).toList();
 	}
 
-	private NamespaceHost host(String name) {
+	NamespaceHost host(String name) {
 		return this.network.hosts().get(name.charAt(0) - 'a');
 	}
 

@@ -18,6 +18,10 @@ import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MembershipListener;
 import dev.muster.discovery.DiscoveryStrategy;
+import dev.muster.discovery.Topology;
+import dev.muster.discovery.dns.DnsDiscoveryStrategy;
+import dev.muster.discovery.dns.DnsRecords;
+import dev.muster.discovery.dns.DnsSettings;
 import dev.muster.discovery.fixed.StaticDiscoveryStrategy;
 import dev.muster.discovery.local.LocalDiscoveryStrategy;
 import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
@@ -28,13 +32,16 @@ import dev.muster.transport.TransportSettings;
  * A node in a process: says on standard output what happens, and does what standard input
  * says, one command a line: {@code publish TEXT}, {@code load MICROSECONDS BYTES},
  * {@code quiet}, {@code report}, {@code versions}, {@code statistics}, {@code refusals},
- * {@code stop}. Arguments: cluster name, node name, discovery, bind address, bind port.
+ * {@code topologies}, {@code stop}. Arguments: cluster name, node name, discovery
+ * (several joined by {@code +}), bind address, bind port.
  */
 public final class TestNode {
 
 	static final Duration FAILURE_DETECTION = Duration.ofSeconds(3);
 
 	static final Duration MERGE_INTERVAL = Duration.ofSeconds(2);
+
+	static final Duration DNS_INTERVAL = Duration.ofSeconds(1);
 
 	private TestNode() {
 	}
@@ -45,10 +52,12 @@ public final class TestNode {
 	 * @throws IOException if standard input breaks
 	 */
 	public static void main(String[] args) throws IOException {
-		try (ClusterNode node = ClusterNode.builder()
-			.clusterName(args[0])
+		ClusterNode.Builder builder = ClusterNode.builder();
+		for (String text : args[2].split("\\+")) {
+			builder.topology(topology(text));
+		}
+		try (ClusterNode node = builder.clusterName(args[0])
 			.nodeName(args[1])
-			.discovery(discovery(args[2]))
 			.transport(TransportSettings.defaults()
 				.withBind(args[3], Integer.parseInt(args[4]), 0)
 				.withFailureDetection(FAILURE_DETECTION, Duration.ofMillis(500), Duration.ofMillis(500))
@@ -90,6 +99,10 @@ public final class TestNode {
 						+ node.pubSub().statistics().undecodable());
 				case "refusals" -> say("refusals " + words(node.transport().refusals(), (refusal) -> refusal.reason()
 						+ "/" + (refusal.byUs() ? "ours" : "theirs") + "=" + refusal.count()));
+				case "topologies" -> node.discovery()
+					.status()
+					.forEach((status) -> say("topology " + status.topology() + " " + status.failures() + " "
+							+ status.addresses().size() + " " + status.lastError()));
 				default -> throw new IllegalArgumentException(line);
 			}
 		}
@@ -99,6 +112,12 @@ public final class TestNode {
 		return all.stream().map(word).collect(Collectors.joining(" "));
 	}
 
+	private static Topology topology(String text) {
+		DiscoveryStrategy strategy = discovery(text);
+		Duration interval = (strategy instanceof DnsDiscoveryStrategy) ? DNS_INTERVAL : Topology.DEFAULT_POLL_INTERVAL;
+		return new Topology(strategy.name(), strategy, interval);
+	}
+
 	private static DiscoveryStrategy discovery(String text) {
 		String[] parts = text.split("=", 2);
 		return switch (parts[0]) {
@@ -106,8 +125,15 @@ public final class TestNode {
 			case "static" -> new StaticDiscoveryStrategy(Arrays.asList(parts[1].split(",")), 7800);
 			case "multicast" ->
 				new MulticastDiscoveryStrategy(MulticastSettings.defaults().withNetworkInterface(parts[1]));
+			case "dns" -> dns(parts[1].split(","));
 			default -> throw new IllegalArgumentException(text);
 		};
+	}
+
+	// Server, type of the records, name
+	private static DnsDiscoveryStrategy dns(String[] parts) {
+		return new DnsDiscoveryStrategy(
+				DnsSettings.of(parts[2], DnsRecords.valueOf(parts[1]), 7800).withServers(List.of(parts[0])));
 	}
 
 	private static synchronized void say(String text) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.muster.sample.VisitorsJournal.View;
@@ -21,10 +22,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The sample's executable jar on three hosts of their own, and visitors of all on a
- * fourth one. The nodes are told how to find one another and nothing more: each finds out
- * its address, and takes the ports that it takes by default, which are free on a host of
- * its own.
+ * The sample's executable jar on hosts of their own, and visitors of all on one more. The
+ * nodes are told how to find one another and nothing more: each finds out its address,
+ * and takes the ports that it takes by default, which are free on a host of its own.
  */
 final class HostedBoards implements AutoCloseable {
 
@@ -45,6 +45,8 @@ final class HostedBoards implements AutoCloseable {
 
 	private final Map<String, Node> running = new TreeMap<>();
 
+	private final List<String> names;
+
 	private final List<String> discovery;
 
 	private final Path logs;
@@ -59,16 +61,29 @@ final class HostedBoards implements AutoCloseable {
 	 * @param logs a folder for the logs
 	 */
 	HostedBoards(String strategy, Path logs) {
+		this(NAMES, NAMES.size(), (hosts) -> discovery(strategy, hosts), logs);
+	}
+
+	/**
+	 * Create the hosts and start nodes on the first ones at the same time.
+	 * @param names the names of the nodes
+	 * @param hosts how many hosts, also for something else
+	 * @param discovery how the nodes find one another, as arguments; made before they
+	 * start
+	 * @param logs a folder for the logs
+	 */
+	HostedBoards(List<String> names, int hosts, Function<List<NamespaceHost>, List<String>> discovery, Path logs) {
+		this.names = names;
 		this.logs = logs;
-		this.network = NetworkNamespaces.create(NAMES.size());
+		this.network = NetworkNamespaces.create(hosts);
 		try {
 			if (!Files.isRegularFile(JAR)) {
 				throw new IllegalStateException("There is no file " + JAR
 						+ ": the system property 'sample.jar' must name the executable jar, as in 'mvn verify'");
 			}
-			this.discovery = discovery(strategy);
+			this.discovery = discovery.apply(this.network.hosts());
 			this.visitors = startVisitors();
-			NAMES.forEach(this::start);
+			names.forEach(this::start);
 		}
 		catch (Throwable ex) {
 			this.network.close();
@@ -76,11 +91,11 @@ final class HostedBoards implements AutoCloseable {
 		}
 	}
 
-	private List<String> discovery(String strategy) {
+	private static List<String> discovery(String strategy, List<NamespaceHost> hosts) {
 		List<String> arguments = new ArrayList<>(List.of("--muster.topologies.lan.strategy=" + strategy));
 		if (strategy.equals("static")) {
 			arguments.add("--muster.topologies.lan.static.addresses="
-					+ this.network.hosts().stream().map(NamespaceHost::address).collect(Collectors.joining(",")));
+					+ hosts.stream().map(NamespaceHost::address).collect(Collectors.joining(",")));
 		}
 		return arguments;
 	}
@@ -127,13 +142,13 @@ final class HostedBoards implements AutoCloseable {
 	/** Start a node, again if it died, and let visitors look at all rooms there. */
 	Node start(String name) {
 		String id = name + this.starts.merge(name, 1, Integer::sum);
-		NamespaceHost host = this.network.hosts().get(NAMES.indexOf(name));
+		NamespaceHost host = this.network.hosts().get(this.names.indexOf(name));
 		List<String> arguments = new ArrayList<>(List.of("-jar", JAR.toString(), "--spring.main.banner-mode=off",
 				"--server.port=" + HTTP_PORT, "--muster.node-name=" + name));
 		arguments.addAll(this.discovery);
 		Node node = new Node(id, name, host.address(), java(id, host, true, arguments));
 		this.running.put(name, node);
-		say("visit " + id + " " + node.url() + " " + String.join(",", NAMES));
+		say("visit " + id + " " + node.url() + " " + String.join(",", this.names));
 		return node;
 	}
 

@@ -43,6 +43,16 @@ public final class ClusterDiscoveryAutoConfiguration {
 	}
 
 	@Bean
+	DnsStrategyFactory musterDnsStrategyFactory() {
+		return new DnsStrategyFactory();
+	}
+
+	@Bean
+	KubernetesDnsStrategyFactory musterKubernetesDnsStrategyFactory() {
+		return new KubernetesDnsStrategyFactory();
+	}
+
+	@Bean
 	MulticastStrategyFactory musterMulticastStrategyFactory() {
 		return new MulticastStrategyFactory();
 	}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public class TopologyProperties {
 
 	/**
-	 * How peers are found: local, static, multicast, discovery-client, kubernetes-api, or
-	 * the name of a DiscoveryStrategy bean.
+	 * How peers are found: local, static, multicast, dns, kubernetes-dns,
+	 * discovery-client, kubernetes-api, or the name of a DiscoveryStrategy bean.
 	 */
 	private @Nullable String strategy;
 
@@ -29,6 +29,10 @@ public class TopologyProperties {
 	private final Multicast multicast = new Multicast();
 
 	private final DiscoveryClientProperties discoveryClient = new DiscoveryClientProperties();
+
+	private final DnsProperties dns = new DnsProperties();
+
+	private final KubernetesDnsProperties kubernetesDns = new KubernetesDnsProperties();
 
 	public @Nullable String getStrategy() {
 		return this.strategy;
@@ -56,6 +60,14 @@ public class TopologyProperties {
 
 	public DiscoveryClientProperties getDiscoveryClient() {
 		return this.discoveryClient;
+	}
+
+	public DnsProperties getDns() {
+		return this.dns;
+	}
+
+	public KubernetesDnsProperties getKubernetesDns() {
+		return this.kubernetesDns;
 	}
 
 	/**
