@@ -12,8 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * AES-256-GCM over the frames of one direction of a connection. Frames must be opened in
- * the order in which they were sealed, each once. Not safe for use by several threads.
+ * AES-256-GCM over the frames of one direction of a connection, which on the wire are the
+ * records of src/docs/security.md. Frames must be opened in the order in which they were
+ * sealed, each once. Not safe for use by several threads.
  * <p>
  * The nonce of a frame is its number, from 0, XORed into the IV; it is not sent. The
  * length of the plain frame is authenticated beside it. After {@link #INTERVAL} frames
@@ -80,7 +81,7 @@ public final class FrameCipher {
 
 	/**
 	 * Seal the next frame of the outbound direction. The buffers may be heap or direct,
-	 * and must not share memory.
+	 * and share no memory, or begin at the same.
 	 * @param plain the frame: what remains in it, which is consumed; may be empty
 	 * @param out where the sealed frame is put, {@link #overhead()} bytes more
 	 * @throws IllegalArgumentException if it does not fit; nothing is sealed then
@@ -103,7 +104,7 @@ public final class FrameCipher {
 
 	/**
 	 * Open the next frame of the inbound direction. The buffers may be heap or direct,
-	 * and must not share memory.
+	 * and share no memory, or begin at the same.
 	 * @param sealed the frame: what remains in it, which is consumed
 	 * @param out where the plain frame is put, {@link #overhead()} bytes less; if the
 	 * frame is bad, its position is not changed, and what is behind it is not to be read

@@ -80,6 +80,26 @@ class FrameCipherTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 16, 17, 1000, 65_536 })
+	void whenInPlaceThenAFrameIsTheSameAfterwards(int size) throws BadFrameException {
+		byte[] plain = new byte[size];
+		new Random(size).nextBytes(plain);
+		for (IntFunction<ByteBuffer> kind : BUFFERS) {
+			ByteBuffer buffer = kind.apply(size + 50);
+			buffer.duplicate().position(7).put(plain);
+			ByteBuffer sealed = buffer.duplicate().position(7);
+			this.sealing.seal(buffer.duplicate().position(7).limit(7 + size), sealed);
+			sealed.flip().position(7);
+			assertThat(sealed.remaining()).isEqualTo(size + this.sealing.overhead());
+			ByteBuffer opened = buffer.duplicate().position(7);
+			this.opening.open(sealed, opened);
+			byte[] after = new byte[size];
+			opened.flip().position(7).get(after);
+			assertThat(Arrays.equals(after, plain)).isTrue();
+		}
+	}
+
 	@Test
 	void whenAnyBitIsFlippedThenTheFrameIsBadAndSoAreAllThatFollow() throws BadFrameException {
 		byte[] sealed = seal(this.sealing, "twenty bytes of text".getBytes(US_ASCII));

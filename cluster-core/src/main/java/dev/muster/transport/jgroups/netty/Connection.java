@@ -4,13 +4,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import dev.muster.transport.handshake.BadFrameException;
 import dev.muster.transport.handshake.Handshake;
 import dev.muster.transport.handshake.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -47,9 +44,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 
 	private @Nullable Greeting greeting;
 
-	private @Nullable FrameReader reader;
-
-	private @Nullable FrameSeal seal;
+	private @Nullable Framing framing;
 
 	private @Nullable Peer peer;
 
@@ -78,7 +73,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		this.channel = ctx;
-		this.reader = new FrameReader(ctx.alloc(), Handshake.MAX_MESSAGE);
+		this.framing = new Framing(ctx, this, Handshake.MAX_MESSAGE);
 	}
 
 	@Override
@@ -109,12 +104,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	/** The greeting is over. */
 	void open(Step.Done done) {
 		this.state = State.OPEN;
-		int overhead = 0;
-		if (done.ciphers() != null) {
-			this.seal = new FrameSeal(done.ciphers(), context().alloc());
-			overhead = done.ciphers().inbound().overhead();
-		}
-		reader().limit(this.context.settings().bounds().maxFrame() + 1 + overhead);
+		framing().change(this.context.settings().bounds().maxFrame() + 1, done.ciphers());
 		Peer known = this.context.established(this, done.peer());
 		if (known == null) {
 			abort();
@@ -139,9 +129,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		ByteBuf in = (ByteBuf) message;
 		try {
 			if (isReading()) {
-				Integer length = reader().read(in, this);
-				if (length != null) {
-					invalid("a frame of " + length + " bytes");
+				String wrong = framing().read(in);
+				if (wrong != null) {
+					invalid(wrong);
 				}
 			}
 		}
@@ -170,22 +160,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	}
 
 	private void received(Peer sender, ByteBuf frame) {
-		ByteBuf plain;
-		try {
-			plain = (this.seal != null) ? this.seal.open(frame) : frame;
-		}
-		catch (BadFrameException ex) {
-			invalid("a frame that was changed on its way: " + ex.getMessage());
-			return;
-		}
-		if (!plain.isReadable()) {
-			invalid("a frame without a type");
-			return;
-		}
-		switch (plain.readByte()) {
+		switch (frame.readByte()) {
 			case FrameType.DATA -> {
-				sender.traffic().received(plain.readableBytes());
-				this.context.frame(sender.address(), plain);
+				sender.traffic().received(frame.readableBytes());
+				this.context.frame(sender.address(), frame);
 			}
 			case FrameType.END -> ended(sender);
 			case FrameType.RENEW -> {
@@ -194,13 +172,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 				}
 			}
 			case FrameType.PING -> {
-				if (plain.readableBytes() == Long.BYTES && this.state == State.OPEN && isWritable()) {
-					control(FrameType.PONG, plain.readLong());
+				if (frame.readableBytes() == Long.BYTES && this.state == State.OPEN && isWritable()) {
+					control(FrameType.PONG, frame.readLong());
 				}
 			}
 			case FrameType.PONG -> {
-				if (plain.readableBytes() == Long.BYTES) {
-					sender.traffic().roundTrip(System.nanoTime() - plain.readLong());
+				if (frame.readableBytes() == Long.BYTES) {
+					sender.traffic().roundTrip(System.nanoTime() - frame.readLong());
 				}
 			}
 			default -> this.context.unknownFrame();
@@ -216,7 +194,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		else if (this.state == State.OPEN) {
 			this.state = State.CLOSED;
 			release(sender, true);
-			control(FrameType.END, null).addListener(ChannelFutureListener.CLOSE);
+			control(FrameType.END, null);
+			framing().end();
 			abortAfter(this.context.settings().timeouts().close());
 		}
 	}
@@ -240,25 +219,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 			}
 			frames++;
 			bytes += frame.readableBytes() - HEADROOM;
-			ctx.write(sealed(frame), ctx.voidPromise());
+			framing().write(frame);
 		}
 		if (frames > 0) {
 			receiver.traffic().sent(frames, bytes);
-			ctx.flush();
+			framing().flush();
 		}
 	}
 
-	private ByteBuf sealed(ByteBuf frame) {
-		return (this.seal != null) ? this.seal.seal(frame) : frame;
-	}
-
-	private ChannelFuture control(byte type, @Nullable Long value) {
+	private void control(byte type, @Nullable Long value) {
 		int size = 1 + ((value != null) ? Long.BYTES : 0);
 		ByteBuf frame = context().alloc().buffer(FrameReader.PREFIX + size).writeInt(size).writeByte(type);
 		if (value != null) {
 			frame.writeLong(value);
 		}
-		return context().writeAndFlush(sealed(frame));
+		framing().write(frame);
+		framing().flush();
 	}
 
 	private void ping() {
@@ -350,10 +326,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	public void channelInactive(ChannelHandlerContext ctx) {
 		boolean retired = this.state == State.RETIRING;
 		this.state = State.CLOSED;
-		reader().close();
-		if (this.seal != null) {
-			this.seal.close();
-		}
+		framing().close();
 		if (this.pings != null) {
 			this.pings.cancel(false);
 		}
@@ -410,8 +383,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		return registered(this.channel);
 	}
 
-	private FrameReader reader() {
-		return registered(this.reader);
+	private Framing framing() {
+		return registered(this.framing);
 	}
 
 	private static <T> T registered(@Nullable T part) {
