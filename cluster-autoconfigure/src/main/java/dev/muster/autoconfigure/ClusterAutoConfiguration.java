@@ -4,6 +4,7 @@ import dev.muster.Cluster;
 import dev.muster.ClusterNode;
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.autoconfigure.discovery.ClusterDiscoveryAutoConfiguration;
+import dev.muster.autoconfigure.discovery.KubernetesHint;
 import dev.muster.autoconfigure.discovery.Topologies;
 import dev.muster.autoconfigure.discovery.TopologyFactory;
 import dev.muster.autoconfigure.jackson.ClusterJacksonAutoConfiguration;
@@ -44,6 +45,7 @@ public final class ClusterAutoConfiguration {
 			ObjectProvider<PayloadCodec> codec, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ClusterNodeCustomizer> customizers) {
 		Topologies topologies = topologyFactory.create(properties.getTopologies(), peerPort(properties));
+		KubernetesHint.logIfNeeded(environment, topologies);
 		PubSubSettings pubSub = properties.getPubsub().toSettings(codec.getIfAvailable());
 		TransportSettings transport = new TransportSettingsFactory()
 			.create(properties.getTransport(), topologies.reach())

@@ -233,7 +233,7 @@ class KubernetesManifestsTests {
 		assertThat(role.getRules())
 			.allSatisfy((rule) -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
 		assertThat(role.getRules().stream().map(PolicyRule::getResources).flatMap(List::stream))
-			.containsExactlyInAnyOrder("pods", "services", "endpoints", "endpointslices");
+			.containsExactlyInAnyOrder("endpointslices");
 		RoleBinding binding = one("rbac.yaml", RoleBinding.class);
 		assertThat(binding.getRoleRef().getName()).isEqualTo(role.getMetadata().getName());
 		assertThat(binding.getSubjects()).singleElement()

@@ -23,6 +23,11 @@ public final class TopologyFactory {
 
 	private static final String DEFAULT_STRATEGY = "local";
 
+	// Of strategies that are not there without it
+	private static final Map<String, String> DEPENDENCIES = Map.of("discovery-client",
+			"a registry's of Spring Cloud, such as 'org.springframework.cloud:spring-cloud-starter-consul-discovery'",
+			"kubernetes-api", "'dev.muster:cluster-starter-kubernetes'");
+
 	private final Map<String, DiscoveryStrategyFactory> factories = new LinkedHashMap<>();
 
 	private final Map<String, DiscoveryStrategy> beans;
@@ -83,8 +88,7 @@ public final class TopologyFactory {
 			}
 			DiscoveryStrategyFactory factory = TopologyFactory.this.factories.get(strategy);
 			if (factory == null) {
-				throw new InvalidClusterPropertyException(topology.property("strategy"),
-						"there is no strategy '" + strategy + "'", "Set it to " + choices() + ".");
+				throw unknown(topology, strategy);
 			}
 			try {
 				put(topology, factory.create(topology), factory.reach(topology));
@@ -92,6 +96,17 @@ public final class TopologyFactory {
 			catch (IllegalArgumentException ex) {
 				throw topology.invalid(ex);
 			}
+		}
+
+		private InvalidClusterPropertyException unknown(ConfiguredTopology topology, String strategy) {
+			String dependency = DEPENDENCIES.get(strategy);
+			if (dependency != null) {
+				return new InvalidClusterPropertyException(topology.property("strategy"),
+						"the strategy '" + strategy + "' needs a dependency that is not there",
+						"Add the dependency " + dependency + ".");
+			}
+			return new InvalidClusterPropertyException(topology.property("strategy"),
+					"there is no strategy '" + strategy + "'", "Set it to " + choices() + ".");
 		}
 
 		private void put(ConfiguredTopology topology, DiscoveryStrategy strategy, Reach reach) {

@@ -34,6 +34,8 @@ public class TopologyProperties {
 
 	private final KubernetesDnsProperties kubernetesDns = new KubernetesDnsProperties();
 
+	private final KubernetesApiProperties kubernetesApi = new KubernetesApiProperties();
+
 	public @Nullable String getStrategy() {
 		return this.strategy;
 	}
@@ -68,6 +70,10 @@ public class TopologyProperties {
 
 	public KubernetesDnsProperties getKubernetesDns() {
 		return this.kubernetesDns;
+	}
+
+	public KubernetesApiProperties getKubernetesApi() {
+		return this.kubernetesApi;
 	}
 
 	/**

@@ -120,6 +120,13 @@ class TopologyFactoryTests {
 	}
 
 	@Test
+	void whenTheStrategyNeedsADependencyThenNamesIt() {
+		configure("pods", "kubernetes-api");
+		assertThat(assertInvalid("muster.topologies.pods.strategy", "not there").remedy())
+			.isEqualTo("Add the dependency 'dev.muster:cluster-starter-kubernetes'.");
+	}
+
+	@Test
 	void whenTheStrategyIsMissingThenListsAllThatAre() {
 		configure("mine", " ");
 		assertThat(assertInvalid("muster.topologies.mine.strategy", "no strategy").remedy()).contains("'local'",
