@@ -175,6 +175,15 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return what happened on all connections since this object was created and belongs
+	 * to no peer, such as handshakes that failed.
+	 * @return the totals; {@link LinkTotals#NONE} if this transport has no connections
+	 */
+	default LinkTotals linkTotals() {
+		return LinkTotals.NONE;
+	}
+
+	/**
 	 * Return counters since this object was created.
 	 * @return the counters
 	 */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer where the peer listens
  * @param connected whether there is a connection
+ * @param connections how many there are: 1, and 2 while one replaces another
  * @param framesSent frames that were handed to the socket, the engine's own ones
  * included; one may hold many messages
  * @param bytesSent their bytes, before encryption
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * not reached; the engine sends again what is to be reliable
  * @param roundTrip how long the peer took last to answer, or {@code null} if it never did
  */
-public record LinkStatus(String peer, boolean connected, long framesSent, long bytesSent, long framesReceived,
-		long bytesReceived, int queuedFrames, long queuedBytes, long dropped, @Nullable Duration roundTrip) {
+public record LinkStatus(String peer, boolean connected, int connections, long framesSent, long bytesSent,
+		long framesReceived, long bytesReceived, int queuedFrames, long queuedBytes, long dropped,
+		@Nullable Duration roundTrip) {
 
 }

@@ -8,6 +8,7 @@ import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.LinkStatus;
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param topologies how each topology fares
  * @param encrypted whether what crosses the network is encrypted and authenticated
  * @param links how the connections to peers fare
+ * @param linkTotals what happened on all connections, such as handshakes that failed
  * @param channels numbers of the channels that this node receives on
  * @param transport counters of the transport
  * @param pubsub counters of the bus, and its subscriptions
@@ -35,7 +37,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record ClusterDescriptor(String clusterName, boolean running, @Nullable String self,
 		@Nullable String coordinator, @Nullable Long view, int size, List<MemberDescriptor> members,
 		List<Refusal> refusals, List<TopologyDescriptor> topologies, boolean encrypted, List<LinkStatus> links,
-		List<Integer> channels, TransportStatistics transport,
+		LinkTotals linkTotals, List<Integer> channels, TransportStatistics transport,
 		PubSubDescriptor pubsub) implements OperationResponseBody {
 
 	/**

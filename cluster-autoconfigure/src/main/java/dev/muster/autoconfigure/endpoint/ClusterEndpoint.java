@@ -76,8 +76,8 @@ public class ClusterEndpoint {
 		return new ClusterDescriptor(this.cluster.name(), running, self, coordinator, view, members.size(), members,
 				this.node.transport().refusals(),
 				this.node.discovery().status().stream().map(ClusterDescriptor.TopologyDescriptor::of).toList(),
-				this.node.transport().isEncrypted(), this.node.transport().links(), this.node.transport().channels(),
-				this.node.transport().statistics(),
+				this.node.transport().isEncrypted(), this.node.transport().links(), this.node.transport().linkTotals(),
+				this.node.transport().channels(), this.node.transport().statistics(),
 				new ClusterDescriptor.PubSubDescriptor(this.pubSub.statistics(), this.pubSub.subscriptions()));
 	}
 

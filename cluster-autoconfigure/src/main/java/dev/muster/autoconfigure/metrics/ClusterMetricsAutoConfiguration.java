@@ -3,12 +3,14 @@ package dev.muster.autoconfigure.metrics;
 import dev.muster.Cluster;
 import dev.muster.ClusterNode;
 import dev.muster.autoconfigure.ClusterAutoConfiguration;
+import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.pubsub.PubSub;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -17,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ClusterAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
+@EnableConfigurationProperties(MetricsProperties.class)
 @ConditionalOnBean({ MeterRegistry.class, ClusterNode.class, Cluster.class, PubSub.class })
 public final class ClusterMetricsAutoConfiguration {
 
@@ -38,6 +41,20 @@ public final class ClusterMetricsAutoConfiguration {
 	@Bean
 	TransportMetrics musterTransportMetrics(ClusterNode node) {
 		return new TransportMetrics(node.transport());
+	}
+
+	@Bean
+	HandshakeMetrics musterHandshakeMetrics(ClusterNode node) {
+		return new HandshakeMetrics(node.transport());
+	}
+
+	@Bean
+	PeerMetrics musterPeerMetrics(ClusterNode node, MetricsProperties properties) {
+		if (properties.getMaxPeers() < 0) {
+			throw new InvalidClusterPropertyException("muster.metrics.max-peers", "it is negative",
+					"Set it to how many peers may have meters of their own, or to 0.");
+		}
+		return new PeerMetrics(node.transport(), properties.getMaxPeers());
 	}
 
 }

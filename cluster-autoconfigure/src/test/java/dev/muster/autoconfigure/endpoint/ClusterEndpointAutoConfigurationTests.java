@@ -22,6 +22,7 @@ import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.LinkStatus;
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +47,11 @@ class ClusterEndpointAutoConfigurationTests {
 
 	private static final Member TWO = new Member(new MemberId(0, 2), "two", "127.0.0.1", 7801, Map.of());
 
-	private static final LinkStatus LINK = new LinkStatus("127.0.0.1:7800", true, 1, 2, 3, 4, 5, 6, 7,
+	private static final LinkStatus LINK = new LinkStatus("127.0.0.1:7800", true, 1, 1, 2, 3, 4, 5, 6, 7,
 			Duration.ofMillis(8));
+
+	private static final LinkTotals TOTALS = new LinkTotals(1, 2, 3, 4, 5, 6, 7, 8,
+			Map.of(Refusal.Reason.UNAUTHENTICATED, 9L), Map.of(Refusal.Reason.OTHER_CLUSTER, 10L));
 
 	private static final Refusal REFUSAL = new Refusal("10.0.0.9:7800", Refusal.Reason.OTHER_CLUSTER, true, 3,
 			Instant.EPOCH);
@@ -83,6 +87,7 @@ class ClusterEndpointAutoConfigurationTests {
 		given(transport.statistics()).willReturn(TRANSPORT);
 		given(transport.channels()).willReturn(List.of(1, 70));
 		given(transport.isEncrypted()).willReturn(true);
+		given(transport.linkTotals()).willReturn(TOTALS);
 		given(transport.links()).willReturn(List.of(LINK));
 		given(transport.protocolVersions(ONE.id())).willReturn(Optional.of(new ProtocolVersions(1, 2)));
 		given(this.pubSub.statistics()).willReturn(PUBSUB);
@@ -102,7 +107,7 @@ class ClusterEndpointAutoConfigurationTests {
 					List.of(REFUSAL),
 					List.of(new ClusterDescriptor.TopologyDescriptor("here", "local", 3, 1, "1970-01-01T00:00:00Z",
 							"busy", List.of("a:1", "b:2"), 2, Map.of("heard", 9L))),
-					true, List.of(LINK), List.of(1, 70), TRANSPORT,
+					true, List.of(LINK), TOTALS, List.of(1, 70), TRANSPORT,
 					new ClusterDescriptor.PubSubDescriptor(PUBSUB, List.of(SUBSCRIPTION)))));
 	}
 

@@ -1,8 +1,10 @@
 package dev.muster.autoconfigure.metrics;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import dev.muster.Cluster;
 import dev.muster.ClusterNode;
@@ -17,6 +19,8 @@ import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.LinkStatus;
+import dev.muster.transport.LinkTotals;
+import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -31,6 +35,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -40,6 +45,8 @@ import static org.mockito.Mockito.mock;
 class ClusterMetricsAutoConfigurationTests {
 
 	private static final Member ONE = new Member(new MemberId(0, 1), "one", "127.0.0.1", 7800, Map.of());
+
+	private static final Member TWO = new Member(new MemberId(0, 2), "two", "c", 1, Map.of());
 
 	private final ClusterNode node = mock(ClusterNode.class);
 
@@ -65,6 +72,12 @@ class ClusterMetricsAutoConfigurationTests {
 			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0, Map.of()),
 					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0,
 							Map.of("malformed", 33L, "heard", 34L))));
+		given(transport.addViewListener(any())).willReturn(() -> {
+		});
+		given(transport.self()).willReturn(ONE);
+		given(transport.view()).willReturn(new ClusterView(7, ONE, List.of(ONE, TWO)));
+		given(transport.linkTotals()).willReturn(new LinkTotals(41, 42, 43, 44, 45, 46, 47, 48,
+				Map.of(Refusal.Reason.OTHER_CLUSTER, 49L), Map.of(Refusal.Reason.UNAUTHENTICATED, 50L)));
 		given(transport.links())
 			.willReturn(List.of(link("a:1", true, 10), link("b:1", false, 40), link("c:1", true, 20)));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17, 18));
@@ -101,6 +114,62 @@ class ClusterMetricsAutoConfigurationTests {
 			assertThat(this.registry.get("muster.transport.queued").gauge().value()).isEqualTo(30);
 			assertThat(this.registry.get("muster.pubsub.queued").gauge().value()).isEqualTo(7);
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "other-cluster,self,49", "other-cluster,peer,0", "unauthenticated,peer,50", "timed-out,self,43",
+			"pushed-out,self,42", "broken-off,peer,44" })
+	void handshakesThatFailed(String reason, String by, double value) {
+		run(() -> assertThat(this.registry.get("muster.transport.handshakes.failed")
+			.tags("reason", reason, "by", by)
+			.functionCounter()
+			.count()).isEqualTo(value));
+	}
+
+	@Test
+	void metersOfConnectionsThatBelongToNoPeer() {
+		run(() -> {
+			assertThat(this.registry.get("muster.transport.half.open").gauge().value()).isEqualTo(41);
+			assertThat(this.registry.get("muster.transport.unknown").functionCounter().count()).isEqualTo(46);
+			assertThat(this.registry.get("muster.transport.no.room").functionCounter().count()).isEqualTo(47);
+			assertThat(this.registry.get("muster.transport.unsent").functionCounter().count()).isEqualTo(48);
+		});
+	}
+
+	@Test
+	void metersOfAPeer() {
+		run(() -> {
+			assertThat(value("frames", "direction", "sent")).isEqualTo(61);
+			assertThat(value("bytes", "direction", "sent")).isEqualTo(62);
+			assertThat(value("frames", "direction", "received")).isEqualTo(63);
+			assertThat(value("bytes", "direction", "received")).isEqualTo(64);
+			assertThat(value("queue.depth")).isEqualTo(65);
+			assertThat(value("queued")).isEqualTo(20);
+			assertThat(value("dropped")).isEqualTo(66);
+			assertThat(value("connections")).isEqualTo(1);
+			assertThat(this.registry.get("muster.transport.peer.round.trip").timeGauge().value(TimeUnit.MILLISECONDS))
+				.isEqualTo(67);
+		});
+	}
+
+	private double value(String name, String... tags) {
+		return this.registry.get("muster.transport.peer." + name)
+			.tag("peer", "c:1")
+			.tags(tags)
+			.meter()
+			.measure()
+			.iterator()
+			.next()
+			.getValue();
+	}
+
+	@Test
+	void whenTheBoundOfPeersIsNegativeThenFails() {
+		this.contextRunner.withBean(MeterRegistry.class, () -> this.registry)
+			.withPropertyValues("muster.metrics.max-peers=-1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("muster.metrics.max-peers"));
 	}
 
 	@ParameterizedTest
@@ -162,7 +231,8 @@ class ClusterMetricsAutoConfigurationTests {
 	}
 
 	private static LinkStatus link(String peer, boolean connected, long queued) {
-		return new LinkStatus(peer, connected, 0, 0, 0, 0, 1, queued, 0, null);
+		return new LinkStatus(peer, connected, connected ? 1 : 0, 61, 62, 63, 64, 65, queued, 66,
+				Duration.ofMillis(67));
 	}
 
 }

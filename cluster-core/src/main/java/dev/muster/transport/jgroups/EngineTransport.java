@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.muster.transport.LinkStatus;
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.jgroups.netty.Lane;
 import dev.muster.transport.jgroups.netty.LinkListener;
@@ -45,7 +46,7 @@ class EngineTransport extends TP implements LinkListener {
 
 	private final LinkFactory factory;
 
-	private LinkFactory.@Nullable Opened opened;
+	private volatile LinkFactory.@Nullable Opened opened;
 
 	private @Nullable InetSocketAddress bound;
 
@@ -281,10 +282,15 @@ class EngineTransport extends TP implements LinkListener {
 		return links().statistics()
 			.stream()
 			.map((link) -> new LinkStatus(host(link.peer()) + ":" + link.peer().getPort(), link.connections() > 0,
-					link.framesSent(), link.bytesSent(), link.framesReceived(), link.bytesReceived(),
-					link.queuedFrames(), link.queuedBytes(), link.dropped(), link.roundTrip()))
+					link.connections(), link.framesSent(), link.bytesSent(), link.framesReceived(),
+					link.bytesReceived(), link.queuedFrames(), link.queuedBytes(), link.dropped(), link.roundTrip()))
 			.sorted(Comparator.comparing(LinkStatus::peer))
 			.toList();
+	}
+
+	LinkTotals totals() {
+		LinkFactory.Opened open = this.opened;
+		return (open != null) ? open.links().totals() : LinkTotals.NONE;
 	}
 
 	/** End all connections without a word, for tests of a crash. */

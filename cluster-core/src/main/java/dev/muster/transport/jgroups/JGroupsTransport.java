@@ -30,6 +30,7 @@ import dev.muster.discovery.DiscoveryService;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.FrameReceiver;
 import dev.muster.transport.LinkStatus;
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.PortInUseException;
 import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.Refusal;
@@ -76,6 +77,8 @@ public final class JGroupsTransport implements ClusterTransport {
 	private final LongAdder framesSent = new LongAdder();
 
 	private final LongAdder bytesSent = new LongAdder();
+
+	private final LinkHistory linkHistory = new LinkHistory();
 
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
@@ -315,6 +318,11 @@ public final class JGroupsTransport implements ClusterTransport {
 	}
 
 	@Override
+	public LinkTotals linkTotals() {
+		return this.linkHistory.totals();
+	}
+
+	@Override
 	public boolean isEncrypted() {
 		return this.settings.security().isEncrypted();
 	}
@@ -391,6 +399,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		}
 
 		void begin() {
+			JGroupsTransport.this.linkHistory.begin(this.incarnation.tcp());
 			try {
 				this.incarnation.connect(FIRST_VIEW);
 			}
@@ -410,6 +419,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			this.candidateListener.close();
 			JGroupsTransport.this.discovery.stop();
 			this.incarnation.leave(goodbye);
+			JGroupsTransport.this.linkHistory.end();
 			this.membership.shutdownNow();
 			this.worker.shutdownNow();
 		}

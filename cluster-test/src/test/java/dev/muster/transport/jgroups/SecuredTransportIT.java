@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
+import dev.muster.test.tls.RenewableTlsSource;
+import dev.muster.test.tls.SelfSignedCertificate;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.SharedSecret;
 import dev.muster.transport.TransportSecurity;
@@ -49,8 +51,8 @@ class SecuredTransportIT {
 
 	@Test
 	void whoseCertificateIsNotTrustedIsRefused() {
-		JGroupsTransport one = transport("a", new TransportSecurity.Tls(new TestCertificates(), false));
-		JGroupsTransport other = transport("b", new TransportSecurity.Tls(new TestCertificates(), false));
+		JGroupsTransport one = transport("a", new TransportSecurity.Tls(certificates(), false));
+		JGroupsTransport other = transport("b", new TransportSecurity.Tls(certificates(), false));
 		one.start();
 		other.start();
 		await("the refusals", () -> !one.refusals().isEmpty() && !other.refusals().isEmpty());
@@ -60,7 +62,7 @@ class SecuredTransportIT {
 
 	@Test
 	void whenCertificatesAreRenewedThenNoFrameIsLost() {
-		TestCertificates certificates = new TestCertificates();
+		RenewableTlsSource certificates = certificates();
 		TransportSecurity security = new TransportSecurity.Tls(certificates, true);
 		JGroupsTransport sender = transport("a", security);
 		JGroupsTransport receiver = transport("b", security);
@@ -73,7 +75,7 @@ class SecuredTransportIT {
 		int each = 500;
 		for (int i = 0; i < renewals * each; i++) {
 			if (i % each == each / 2) {
-				certificates.renew();
+				certificates.renew(SelfSignedCertificate.create());
 			}
 			sender.broadcast(CHANNEL, Integer.toString(i).getBytes(StandardCharsets.UTF_8));
 		}
@@ -100,6 +102,10 @@ class SecuredTransportIT {
 
 	private static List<Refusal.Reason> reasons(JGroupsTransport transport) {
 		return transport.refusals().stream().map(Refusal::reason).toList();
+	}
+
+	private static RenewableTlsSource certificates() {
+		return new RenewableTlsSource(SelfSignedCertificate.create());
 	}
 
 	private static TransportSecurity secret(String text) {

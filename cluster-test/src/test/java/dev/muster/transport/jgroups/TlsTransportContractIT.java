@@ -1,5 +1,7 @@
 package dev.muster.transport.jgroups;
 
+import dev.muster.test.tls.RenewableTlsSource;
+import dev.muster.test.tls.SelfSignedCertificate;
 import dev.muster.transport.TransportSecurity;
 import dev.muster.transport.TransportSettings;
 
@@ -8,7 +10,7 @@ import dev.muster.transport.TransportSettings;
  */
 class TlsTransportContractIT extends JGroupsTransportContractIT {
 
-	private static final TestCertificates CERTIFICATES = new TestCertificates();
+	private static final RenewableTlsSource CERTIFICATES = new RenewableTlsSource(SelfSignedCertificate.create());
 
 	@Override
 	TransportSettings contractSettings() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.SharedSecret;
 import dev.muster.transport.handshake.Identity;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
+import dev.muster.transport.LinkTotals;
 import io.netty.buffer.ByteBuf;
 
 /**

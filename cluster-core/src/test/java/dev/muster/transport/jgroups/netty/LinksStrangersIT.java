@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.muster.transport.Refusal.Reason;
 import dev.muster.transport.jgroups.netty.LinkSettings.Bounds;
+import dev.muster.transport.LinkTotals;
 import dev.muster.transport.jgroups.netty.LinkSettings.Protocol;
 import dev.muster.transport.jgroups.netty.LinkSettings.Timeouts;
 import org.junit.jupiter.api.AfterEach;
