@@ -53,13 +53,35 @@ final class SiteAddress {
 	}
 
 	/**
+	 * Choose one of an interface's addresses, in the same order.
+	 * @param candidate the interface, also a loopback
+	 * @return the address, empty if it has none
+	 */
+	static Optional<InetAddress> preferred(Interface candidate) {
+		return PREFERENCES.stream()
+			.flatMap((preference) -> candidate.addresses().stream().filter(preference))
+			.findFirst();
+	}
+
+	/**
 	 * Return the interfaces of this machine that are up, neither loopback nor virtual.
 	 */
 	static List<Interface> interfaces() {
+		return interfaces(false);
+	}
+
+	/**
+	 * Return the interfaces of this machine that are up, loopback included.
+	 */
+	static List<Interface> allInterfaces() {
+		return interfaces(true);
+	}
+
+	private static List<Interface> interfaces(boolean loopback) {
 		List<Interface> interfaces = new ArrayList<>();
 		try {
 			for (NetworkInterface candidate : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-				if (candidate.isUp() && !candidate.isLoopback() && !candidate.isVirtual()) {
+				if (candidate.isUp() && (loopback || !candidate.isLoopback()) && !candidate.isVirtual()) {
 					interfaces.add(new Interface(candidate.getName(), candidate.getIndex(),
 							candidate.getInterfaceAddresses().stream().map(InterfaceAddress::getAddress).toList()));
 				}

@@ -20,8 +20,10 @@ public class TransportProperties {
 	private Protocol protocol = Protocol.TCP;
 
 	/**
-	 * Address to bind. By default the loopback address, unless a topology reaches further
-	 * than this machine: then the first site-local address.
+	 * Address to bind: an address, a host name, the name of a network interface,
+	 * 'site-local', or 'match:' and a pattern such as '10.1.*'. By default the loopback
+	 * address, unless a topology reaches further than this machine: then the first
+	 * site-local address.
 	 */
 	private @Nullable String bindAddress;
 

@@ -1,10 +1,5 @@
 package dev.muster.autoconfigure.transport;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
-import java.util.function.Supplier;
-
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.autoconfigure.discovery.Reach;
 import dev.muster.transport.TransportSettings;
@@ -24,17 +19,17 @@ public final class TransportSettingsFactory {
 
 	private static final int MAX_PORT = 65535;
 
-	private final Supplier<Optional<InetAddress>> siteAddress;
+	private final BindAddress bindAddress;
 
 	/**
 	 * Create a factory that looks at this machine's network interfaces.
 	 */
 	public TransportSettingsFactory() {
-		this(() -> SiteAddress.choose(SiteAddress.interfaces()));
+		this(new BindAddress(() -> SiteAddress.choose(SiteAddress.interfaces()), SiteAddress::allInterfaces));
 	}
 
-	TransportSettingsFactory(Supplier<Optional<InetAddress>> siteAddress) {
-		this.siteAddress = siteAddress;
+	TransportSettingsFactory(BindAddress bindAddress) {
+		this.bindAddress = bindAddress;
 	}
 
 	/**
@@ -66,24 +61,9 @@ public final class TransportSettingsFactory {
 
 	private String bindAddress(@Nullable String configured, Reach reach) {
 		if (StringUtils.hasText(configured)) {
-			try {
-				return InetAddress.getByName(configured.trim()).getHostAddress();
-			}
-			catch (UnknownHostException ex) {
-				throw new InvalidClusterPropertyException("muster.transport.bind-address",
-						"'" + configured + "' is no address, and no name that resolves to one",
-						"Set 'muster.transport.bind-address' to an address of this machine, or remove it.", ex);
-			}
+			return this.bindAddress.read(configured.trim());
 		}
-		if (reach != Reach.NETWORK) {
-			return LOOPBACK;
-		}
-		return this.siteAddress.get()
-			.map(InetAddress::getHostAddress)
-			.orElseThrow(() -> new InvalidClusterPropertyException("muster.transport.bind-address",
-					"a topology reaches other machines, and this one has no network interface that is up",
-					"Set 'muster.transport.bind-address' to the address at which peers reach this node, or"
-							+ " 127.0.0.1 if all of them are on this machine."));
+		return (reach != Reach.NETWORK) ? LOOPBACK : this.bindAddress.siteLocal("a topology reaches other machines");
 	}
 
 	private static int portRange(TransportProperties properties, Reach reach) {

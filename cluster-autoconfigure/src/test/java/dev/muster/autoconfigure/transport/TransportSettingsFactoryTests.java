@@ -2,6 +2,7 @@ package dev.muster.autoconfigure.transport;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
@@ -25,7 +26,8 @@ class TransportSettingsFactoryTests {
 
 	private Optional<InetAddress> siteAddress = Optional.empty();
 
-	private final TransportSettingsFactory factory = new TransportSettingsFactory(() -> this.siteAddress);
+	private final TransportSettingsFactory factory = new TransportSettingsFactory(
+			new BindAddress(() -> this.siteAddress, List::of));
 
 	@Test
 	void whenNothingIsSetThenTakesTheEnginesDefaults() {
