@@ -28,7 +28,7 @@ class ClusterRuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.jgroups.stack.IpAddress", "org.jgroups.View", "org.jgroups.util.UUID",
-			"org.jgroups.protocols.PingHeader", "org.jgroups.protocols.pbcast.GMS", "org.jgroups.protocols.TCP_NIO2",
+			"org.jgroups.protocols.PingHeader", "org.jgroups.protocols.pbcast.GMS", "org.jgroups.protocols.FD_ALL3",
 			"org.jgroups.protocols.TP", "org.jgroups.stack.Protocol", "org.jgroups.protocols.UNICAST4",
 			"org.jgroups.util.ThreadPool", "dev.muster.transport.jgroups.ChannelHeader",
 			"dev.muster.transport.jgroups.EngineTransport", "dev.muster.transport.jgroups.EngineDiscovery" })

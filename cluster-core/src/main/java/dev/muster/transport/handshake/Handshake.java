@@ -57,6 +57,15 @@ public abstract sealed class Handshake permits Initiator, Responder {
 	}
 
 	/**
+	 * Return how a peer is refused where there is no handshake to do so.
+	 * @param reason why
+	 * @return a message
+	 */
+	public static byte[] refusal(Refusal.Reason reason) {
+		return MessageCodec.encode(new Message.Refused(reason));
+	}
+
+	/**
 	 * Begin, as initiator, once.
 	 * @return the first message
 	 * @throws IllegalStateException if this is the responder, or has begun

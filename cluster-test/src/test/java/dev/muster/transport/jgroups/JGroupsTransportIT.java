@@ -134,6 +134,49 @@ class JGroupsTransportIT {
 	}
 
 	@Test
+	void whenEachIsBehindAPortThatIsMappedThenMembersReachEachOtherByIt() throws Exception {
+		try (Forwarder first = new Forwarder(freePort()); Forwarder second = new Forwarder(freePort())) {
+			JGroupsTransport one = transport("a", mapped(first));
+			JGroupsTransport two = transport("b", mapped(second));
+			Queue<Integer> received = new ConcurrentLinkedQueue<>();
+			two.openChannel(9, (from, frame) -> received.add(frame.length));
+			one.start();
+			two.start();
+			awaitSize(2, one, two);
+			assertThat(one.view().members()).extracting(Member::port)
+				.containsExactlyInAnyOrder(first.port(), second.port());
+			one.send(two.self().id(), 9, new byte[7]);
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> received.contains(7));
+			assertThat(first.connections() + second.connections()).isPositive();
+		}
+	}
+
+	private static TransportSettings mapped(Forwarder forwarder) {
+		return settings("127.0.0.1", forwarder.target(), 0).withExternal("127.0.0.1", forwarder.port());
+	}
+
+	// Somebody may take it meanwhile: then the test fails and says that the port is taken
+	private static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			return free.getLocalPort();
+		}
+	}
+
+	@Test
+	void whenACandidateIsGivenByANameThenItIsFoundUnderWhicheverOfItsAddressesItListens() throws Exception {
+		JGroupsTransport first = transport("a", settings("127.0.0.1", 0, 0));
+		first.start();
+		SharedDiscovery names = new SharedDiscovery();
+		names.add(new PeerAddress("localhost", first.self().port()));
+		names.add(new PeerAddress("no-such-host.invalid", first.self().port()));
+		JGroupsTransport second = new JGroupsTransport("it", "b", Map.of(), settings("127.0.0.1", 0, 0),
+				names.service());
+		this.transports.add(second);
+		second.start();
+		awaitSize(2, first, second);
+	}
+
+	@Test
 	void whenQueuesAreSmallThenASenderWaitsAndNothingIsDropped() {
 		TransportSettings small = settings("127.0.0.1", 0, 0)
 			.withLinks(LinkOptions.defaults().withQueue(256, 1024 * 1024));

@@ -50,6 +50,19 @@ class SecuredTransportIT {
 	}
 
 	@Test
+	void whoEncryptsOtherwiseIsRefusedAndBothSayWhy() {
+		assertStrangers(new TransportSecurity.Tls(certificates(), false), TransportSecurity.NONE,
+				Refusal.Reason.UNENCRYPTED, Refusal.Reason.UNENCRYPTED);
+	}
+
+	@Test
+	void whoHasTheSecretButIsOfAnotherClusterIsRefusedAndBothSayWhy() {
+		TransportSecurity same = secret("the same secret for both");
+		assertStrangers(transport("shop", "a", same), transport("other", "b", same), Refusal.Reason.OTHER_CLUSTER,
+				Refusal.Reason.OTHER_CLUSTER);
+	}
+
+	@Test
 	void whoseCertificateIsNotTrustedIsRefused() {
 		JGroupsTransport one = transport("a", new TransportSecurity.Tls(certificates(), false));
 		JGroupsTransport other = transport("b", new TransportSecurity.Tls(certificates(), false));
@@ -91,8 +104,11 @@ class SecuredTransportIT {
 
 	private void assertStrangers(TransportSecurity first, TransportSecurity second, Refusal.Reason atFirst,
 			Refusal.Reason atSecond) {
-		JGroupsTransport one = transport("a", first);
-		JGroupsTransport other = transport("b", second);
+		assertStrangers(transport("a", first), transport("b", second), atFirst, atSecond);
+	}
+
+	private static void assertStrangers(JGroupsTransport one, JGroupsTransport other, Refusal.Reason atFirst,
+			Refusal.Reason atSecond) {
 		one.start();
 		other.start();
 		await("the refusals", () -> reasons(one).contains(atFirst) && reasons(other).contains(atSecond));
@@ -113,7 +129,11 @@ class SecuredTransportIT {
 	}
 
 	private JGroupsTransport transport(String name, TransportSecurity security) {
-		JGroupsTransport transport = new JGroupsTransport("secured", name, Map.of(),
+		return transport("secured", name, security);
+	}
+
+	private JGroupsTransport transport(String clusterName, String name, TransportSecurity security) {
+		JGroupsTransport transport = new JGroupsTransport(clusterName, name, Map.of(),
 				JGroupsTransportContractIT.settings().withSecurity(security), this.discovery.service());
 		this.transports.add(transport);
 		return transport;

@@ -130,7 +130,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		try {
 			if (isReading()) {
 				String wrong = framing().read(in);
-				if (wrong != null) {
+				if (wrong != null && (this.greeting == null || !this.greeting.refusesTls(framing().illegalLength()))) {
 					invalid(wrong);
 				}
 			}

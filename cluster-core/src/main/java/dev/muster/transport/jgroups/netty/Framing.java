@@ -25,6 +25,8 @@ final class Framing {
 
 	private boolean goesOn = true;
 
+	private int illegalLength;
+
 	private @Nullable String wrong;
 
 	/**
@@ -62,7 +64,16 @@ final class Framing {
 	 */
 	@Nullable String read(ByteBuf in) {
 		Integer length = this.outer.read(in, this::frameOrRecord);
-		return (length != null) ? tooLong(length) : this.wrong;
+		if (length != null) {
+			this.illegalLength = length;
+			return tooLong(length);
+		}
+		return this.wrong;
+	}
+
+	/** Return the length of a frame that must not be, or 0 if there was none. */
+	int illegalLength() {
+		return this.illegalLength;
 	}
 
 	private boolean frameOrRecord(ByteBuf received) {

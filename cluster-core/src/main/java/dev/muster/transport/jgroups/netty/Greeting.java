@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Greeting {
 
+	// A record of a TLS handshake, and the first half of its version
+	private static final int TLS_HANDSHAKE = 0x1603;
+
 	private final LinkContext context;
 
 	private final Connection connection;
@@ -112,11 +115,30 @@ final class Greeting {
 		this.connection.abort();
 	}
 
-	/** What came is our protocol, but not in TLS. */
+	/** What came is our protocol, but not in TLS; the other side is being told so. */
 	void notEncrypted() {
 		end();
 		refused(Refusal.Reason.UNENCRYPTED, true, "it does not encrypt, and this node does");
-		this.connection.abort();
+		this.connection.abortAfter(this.context.settings().timeouts().close());
+	}
+
+	/**
+	 * What came is no frame of the handshake: refuse it if it is TLS, which is another
+	 * mistake than garbage.
+	 * @param prefix its first four bytes
+	 * @return whether it was TLS
+	 */
+	boolean refusesTls(int prefix) {
+		if (prefix >>> Short.SIZE != TLS_HANDSHAKE || this.over
+				|| this.context.security() instanceof LinkSecurity.Tls) {
+			return false;
+		}
+		end();
+		refused(Refusal.Reason.UNENCRYPTED, true, "it speaks TLS, and this node does not");
+		write(Handshake.refusal(Refusal.Reason.UNENCRYPTED)).addListener(ChannelFutureListener.CLOSE);
+		this.channel.flush();
+		this.connection.abortAfter(this.context.settings().timeouts().close());
+		return true;
 	}
 
 	/** TLS failed; the other side may still be being told why. */

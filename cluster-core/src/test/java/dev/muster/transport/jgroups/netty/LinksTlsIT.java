@@ -149,21 +149,36 @@ class LinksTlsIT {
 	}
 
 	@Test
-	void whenAPeerDoesNotEncryptThenItIsRefused() {
+	void whenOnlyOneEncryptsThenBothAreToldWhoeverConnects() {
 		try (Node a = Node.start(); Node b = start(ours.security("one"))) {
 			a.send(b, "hello");
-			Node.await("refused").until(() -> !b.refused.isEmpty());
-			assertThat(b.refused).singleElement().satisfies((refused) -> {
-				assertThat(refused.reason()).isEqualTo(Reason.UNENCRYPTED);
-				assertThat(refused.byUs()).isTrue();
-			});
+			assertUnencrypted(a, b, false, true);
 			Node.await("dropped").until(() -> a.statistics(b).dropped() == 1);
+			a.refused.clear();
+			b.refused.clear();
 			b.send(a, "hello");
-			Node.await("invalid").until(() -> !a.invalid.isEmpty());
+			assertUnencrypted(a, b, true, true); // b hears what is no TLS
 			Node.await("dropped").until(() -> b.statistics(a).dropped() == 1);
-			assertThat(b.refused).hasSize(1);
-			assertThat(b.links.totals().brokenOff()).isEqualTo(1);
+			assertThat(a.invalid).isEmpty();
+			assertThat(b.invalid).isEmpty();
+			assertThat(a.links.totals().refusedByPeer()).containsEntry(Reason.UNENCRYPTED, 1L);
+			assertThat(b.links.totals().brokenOff()).isZero();
+			assertThat(a.links.totals().brokenOff()).isZero();
+			assertThat(a.frames).isEmpty();
+			assertThat(b.frames).isEmpty();
 		}
+	}
+
+	private static void assertUnencrypted(Node a, Node b, boolean byA, boolean byB) {
+		Node.await("both are told").until(() -> !a.refused.isEmpty() && !b.refused.isEmpty());
+		assertThat(a.refused).singleElement().satisfies((refused) -> {
+			assertThat(refused.reason()).isEqualTo(Reason.UNENCRYPTED);
+			assertThat(refused.byUs()).isEqualTo(byA);
+		});
+		assertThat(b.refused).singleElement().satisfies((refused) -> {
+			assertThat(refused.reason()).isEqualTo(Reason.UNENCRYPTED);
+			assertThat(refused.byUs()).isEqualTo(byB);
+		});
 	}
 
 	@Test
