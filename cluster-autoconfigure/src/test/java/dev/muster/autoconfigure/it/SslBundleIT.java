@@ -15,6 +15,7 @@ import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.autoconfigure.health.ClusterHealthIndicator;
 import dev.muster.pubsub.PubSub;
 import dev.muster.test.tls.SelfSignedCertificate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.health.application.SslHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.info.SslInfo;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.SslBundleRegistry;
@@ -43,11 +45,11 @@ class SslBundleIT {
 
 	private static final int MESSAGES = 600;
 
+	private static final SelfSignedCertificate FORMER = SelfSignedCertificate.create();
+
+	private static final SelfSignedCertificate NEXT = SelfSignedCertificate.create();
+
 	private final Applications applications = new Applications();
-
-	private final SelfSignedCertificate former = SelfSignedCertificate.create();
-
-	private final SelfSignedCertificate next = SelfSignedCertificate.create();
 
 	@TempDir
 	private Path folder;
@@ -59,8 +61,8 @@ class SslBundleIT {
 
 	@Test
 	void whenTheBundleIsUpdatedThenConnectionsAreRenewedAndNothingIsLost() throws Exception {
-		write("keys.p12", this.former.keyStore());
-		write("trust.p12", this.former.trustStore(this.next));
+		write("keys.p12", FORMER.keyStore());
+		write("trust.p12", FORMER.trustStore(NEXT));
 		ConfigurableApplicationContext one = start("one");
 		ConfigurableApplicationContext two = start("two");
 		for (ConfigurableApplicationContext each : List.of(one, two)) {
@@ -72,11 +74,14 @@ class SslBundleIT {
 		}
 		Health ssl = Objects.requireNonNull(one.getBean(SslHealthIndicator.class).health(true));
 		assertThat(ssl.getStatus()).isEqualTo(Status.UP);
-		assertThat(ssl.getDetails().get("expiringChains")).as("it ends in two days").asString().contains("node");
+		assertThat(ssl.getDetails().get("expiringChains")).as("they end in two days")
+			.asInstanceOf(InstanceOfAssertFactories.list(SslInfo.CertificateChainInfo.class))
+			.extracting(SslInfo.CertificateChainInfo::getAlias)
+			.contains(SelfSignedCertificate.ALIAS);
 
 		PubSub bus = one.getBean(PubSub.class);
-		CountedKeys atOne = new CountedKeys(this.next);
-		CountedKeys atTwo = new CountedKeys(this.next);
+		CountedKeys atOne = new CountedKeys(NEXT);
+		CountedKeys atTwo = new CountedKeys(NEXT);
 		for (int i = 0; i < MESSAGES; i++) {
 			if (i == MESSAGES / 3) {
 				one.getBean(SslBundleRegistry.class).updateBundle("nodes", bundle(atOne));
@@ -121,8 +126,8 @@ class SslBundleIT {
 	}
 
 	private SslBundle bundle(CountedKeys keys) throws Exception {
-		SslStoreBundle stores = SslStoreBundle.of(this.next.keyStore(), SelfSignedCertificate.PASSWORD,
-				this.next.trustStore(this.former));
+		SslStoreBundle stores = SslStoreBundle.of(NEXT.keyStore(), SelfSignedCertificate.PASSWORD,
+				NEXT.trustStore(FORMER));
 		SslManagerBundle managers = SslManagerBundle.of(keys.factory(),
 				SslManagerBundle.from(stores, SslBundleKey.NONE).getTrustManagerFactory());
 		return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.NONE, SslBundle.DEFAULT_PROTOCOL, managers);

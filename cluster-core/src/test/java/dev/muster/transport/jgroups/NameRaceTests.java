@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -141,7 +142,7 @@ class NameRaceTests {
 
 		private static Packet decode(byte[] bytes) {
 			try {
-				return PacketCodec.decode(ByteBuffer.wrap(bytes));
+				return Objects.requireNonNull(PacketCodec.decode(ByteBuffer.wrap(bytes)));
 			}
 			catch (MalformedPacketException ex) {
 				throw new AssertionError(ex);
