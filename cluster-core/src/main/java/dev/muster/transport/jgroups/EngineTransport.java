@@ -311,9 +311,12 @@ class EngineTransport extends TP implements LinkListener {
 		return Objects.requireNonNull(this.opened, "not started yet").links();
 	}
 
-	// Without the port, which garbage changes with each connection
-	private static String host(InetSocketAddress address) {
-		return address.getAddress().getHostAddress();
+	// Without the port, which garbage changes with each connection, and without the scope
+	// of IPv6, which members do not tell
+	static String host(InetSocketAddress address) {
+		String host = address.getAddress().getHostAddress();
+		int scope = host.indexOf('%');
+		return (scope < 0) ? host : host.substring(0, scope);
 	}
 
 	static InetSocketAddress socketAddress(Address address) {

@@ -99,8 +99,10 @@ final class LinkFactory {
 
 		void renew() {
 			TlsMaterial material = this.source.get();
-			this.server = server(material);
-			this.client = client(material);
+			SslContext nextServer = server(material);
+			SslContext nextClient = client(material); // both can be made, or none is taken
+			this.server = nextServer;
+			this.client = nextClient;
 		}
 
 		private static SslContext server(TlsMaterial material) {
