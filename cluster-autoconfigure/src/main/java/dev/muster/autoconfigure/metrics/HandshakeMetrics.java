@@ -46,8 +46,6 @@ class HandshakeMetrics implements MeterBinder {
 		counter(registry, "unsent", FRAMES, Tags.empty(),
 				"Frames that were dropped since there was no room for a further peer, or while stopping",
 				LinkTotals::unsent);
-		counter(registry, "unknown", FRAMES, Tags.empty(), "Frames of a type that this version does not know",
-				LinkTotals::unknown);
 	}
 
 	private void failed(MeterRegistry registry, String reason, String by, ToLongFunction<LinkTotals> value) {

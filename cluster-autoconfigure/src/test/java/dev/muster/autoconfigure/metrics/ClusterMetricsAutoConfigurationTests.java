@@ -130,7 +130,6 @@ class ClusterMetricsAutoConfigurationTests {
 	void metersOfConnectionsThatBelongToNoPeer() {
 		run(() -> {
 			assertThat(this.registry.get("muster.transport.half.open").gauge().value()).isEqualTo(41);
-			assertThat(this.registry.get("muster.transport.unknown").functionCounter().count()).isEqualTo(46);
 			assertThat(this.registry.get("muster.transport.no.room").functionCounter().count()).isEqualTo(47);
 			assertThat(this.registry.get("muster.transport.unsent").functionCounter().count()).isEqualTo(48);
 		});

@@ -100,7 +100,8 @@ final class LinkFactory {
 		void renew() {
 			TlsMaterial material = this.source.get();
 			SslContext nextServer = server(material);
-			SslContext nextClient = client(material); // both can be made, or none is taken
+			SslContext nextClient = client(material); // both can be made, or none is
+														// taken
 			this.server = nextServer;
 			this.client = nextClient;
 		}

@@ -31,18 +31,6 @@ class EngineWireTests {
 	}
 
 	@Test
-	void theHeaderIsTheNumberOfTheChannel() throws Exception {
-		ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(8);
-		new ChannelHeader(70).writeTo(out);
-		assertThat(HexFormat.of().formatHex(bytes(out))).isEqualTo("46");
-		ChannelHeader read = new ChannelHeader();
-		read.readFrom(new DataInputStream(new ByteArrayInputStream(new byte[] { 0x46 })));
-		assertThat(read.channel()).isEqualTo(70);
-		assertThat(ChannelHeader.MAGIC_ID).isEqualTo((short) 4510);
-		assertThat(ChannelHeader.PROTOCOL_ID).isEqualTo((short) 4511);
-	}
-
-	@Test
 	void theBytesOfAMessageWithItsHeaderAreThese() throws Exception {
 		Message message = new BytesMessage(TO, HexFormat.of().parseHex("cafe")).putHeader(ChannelHeader.PROTOCOL_ID,
 				new ChannelHeader(7));
