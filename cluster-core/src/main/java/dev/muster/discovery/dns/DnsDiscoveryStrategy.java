@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
  * founds the cluster; if it never is, it founds one after {@code seed-timeout}.
  * Everything else is "do not know" and throws with a text that names the server, what it
  * did, and the question: silence, SERVFAIL, REFUSED and other codes, bytes that are no
- * answer, an answer that is cut off, a port that nobody listens at.
+ * answer, an answer that is cut off, a port that nobody listens at. Where there are
+ * several things to ask, what is known counts: one kind of addresses without the other,
+ * and the hosts of services that have an address without those whose address is unknown,
+ * which are counted.
  *
  * <p>
  * <b>Which resolver, and why.</b> Ours, of Netty's channels and its DNS codec, which is

@@ -119,10 +119,10 @@ final class Lookup {
 	}
 
 	private Outcome await(CompletableFuture<Outcome> asked) throws InterruptedException {
-		long left = this.budget.deadline() - this.nanoTime.getAsLong();
+		long left = this.budget.deadline() + GRACE.toNanos() - this.nanoTime.getAsLong();
 		try {
 			// The resolver keeps the deadline, too, and then can tell more
-			return asked.get(Math.max(0, left) + GRACE.toNanos(), TimeUnit.NANOSECONDS);
+			return asked.get(Math.max(0, left), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			return new Outcome.Unknown("the lookup was not done in time", true);

@@ -1,6 +1,9 @@
 package dev.muster.discovery.dns;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,17 +15,19 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.IntStream;
 
 import dev.muster.discovery.DiscoveryContext;
+import dev.muster.discovery.DiscoveryException;
+import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.PeerAddress;
+import dev.muster.discovery.Topology;
 import dev.muster.test.dns.DnsServer;
 import dev.muster.test.dns.DnsServer.Service;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-
-import dev.muster.discovery.DiscoveryException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -247,6 +252,56 @@ class DnsDiscoveryStrategyTests {
 			assertThat(strategy.discover()).isEqualTo(peers("10.11.0.1"));
 			assertThat(strategy.counters()).as("the one that answered is asked first").containsEntry("timeouts", 1L);
 		}
+	}
+
+	@Test
+	void theHeadlessServiceOfKubernetesIsLookedUp() {
+		try (DnsServer kubernetes = DnsServer.start("cluster.local")) {
+			kubernetes.addresses("shop.prod.svc", List.of("10.12.0.1", "fd00::12"));
+			kubernetes.addresses("pod-0.shop.prod.svc", List.of("10.12.0.1"));
+			kubernetes.services("_muster._tcp.shop.prod.svc",
+					List.of(new Service(kubernetes.name("pod-0.shop.prod.svc"), 7801)));
+			List<String> servers = List.of(kubernetes.address());
+			assertThat(start(
+					new KubernetesService("shop", "prod", "cluster.local", null).settings(7800).withServers(servers))
+				.discover()).isEqualTo(peers("10.12.0.1", "fd00::12"));
+			assertThat(start(new KubernetesService("shop", "prod", "cluster.local", "muster").settings(7800)
+				.withServers(servers)).discover()).containsExactly(new PeerAddress("10.12.0.1", 7801));
+			assertThat(start(
+					new KubernetesService("shop", "test", "cluster.local", null).settings(7800).withServers(servers))
+				.discover()).isEmpty();
+		}
+	}
+
+	@Test
+	void theFirstPodMayFoundAsSoonAsOneOfItsAddressesIsListed() throws Exception {
+		String own = ownAddress();
+		DnsSettings settings = settings("first", DnsRecords.A);
+		DiscoveryService service = DiscoveryService
+			.of(List.of(new Topology("pods", new DnsDiscoveryStrategy(settings), Duration.ofHours(1))));
+		try {
+			service.start("shop", new PeerAddress(own, 7800));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(service.status().get(0).lastSuccess()).as("nobody").isNotNull());
+			assertThat(service.candidates().addresses()).isEmpty();
+			assertThat(service.candidates().mayFound()).isFalse();
+			// Another address of this machine than the one that it says it has
+			this.server.addresses("first", List.of("127.0.0.1"));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(service.candidates().mayFound()).as("looks again soon").isTrue());
+		}
+		finally {
+			service.stop();
+		}
+	}
+
+	private static String ownAddress() throws SocketException {
+		return NetworkInterface.networkInterfaces()
+			.flatMap(NetworkInterface::inetAddresses)
+			.filter((address) -> address instanceof Inet4Address && !address.isLoopbackAddress())
+			.map(InetAddress::getHostAddress)
+			.findFirst()
+			.orElse("10.0.0.1");
 	}
 
 	private static void assertUnknown(DnsDiscoveryStrategy strategy, String... texts) {
