@@ -19,6 +19,8 @@ import dev.muster.Member;
 import dev.muster.MembershipListener;
 import dev.muster.discovery.DiscoveryStrategy;
 import dev.muster.discovery.Topology;
+import dev.muster.discovery.consul.ConsulDiscoveryStrategy;
+import dev.muster.discovery.consul.ConsulSettings;
 import dev.muster.discovery.dns.DnsDiscoveryStrategy;
 import dev.muster.discovery.dns.DnsRecords;
 import dev.muster.discovery.dns.DnsSettings;
@@ -126,6 +128,11 @@ public final class TestNode {
 			case "multicast" ->
 				new MulticastDiscoveryStrategy(MulticastSettings.defaults().withNetworkInterface(parts[1]));
 			case "dns" -> dns(parts[1].split(","));
+			case "consul" ->
+				new ReportingStrategy(
+						new ConsulDiscoveryStrategy(
+								ConsulSettings.defaults().withAgent(parts[1], ConsulSettings.DEFAULT_PORT)),
+						TestNode::say);
 			default -> throw new IllegalArgumentException(text);
 		};
 	}

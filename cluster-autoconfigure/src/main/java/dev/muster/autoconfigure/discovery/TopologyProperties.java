@@ -8,13 +8,15 @@ import dev.muster.discovery.Topology;
 import dev.muster.discovery.multicast.MulticastSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * Properties below {@code muster.topologies.<name>}.
  */
 public class TopologyProperties {
 
 	/**
-	 * How peers are found: local, static, multicast, dns, kubernetes-dns,
+	 * How peers are found: local, static, multicast, dns, kubernetes-dns, consul,
 	 * discovery-client, kubernetes-api, or the name of a DiscoveryStrategy bean.
 	 */
 	private @Nullable String strategy;
@@ -35,6 +37,9 @@ public class TopologyProperties {
 	private final KubernetesDnsProperties kubernetesDns = new KubernetesDnsProperties();
 
 	private final KubernetesApiProperties kubernetesApi = new KubernetesApiProperties();
+
+	@NestedConfigurationProperty
+	private final ConsulProperties consul = new ConsulProperties();
 
 	public @Nullable String getStrategy() {
 		return this.strategy;
@@ -74,6 +79,10 @@ public class TopologyProperties {
 
 	public KubernetesApiProperties getKubernetesApi() {
 		return this.kubernetesApi;
+	}
+
+	public ConsulProperties getConsul() {
+		return this.consul;
 	}
 
 	/**

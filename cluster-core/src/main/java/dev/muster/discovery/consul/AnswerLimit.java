@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
+import org.apache.http.HttpConnection;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 import org.apache.http.HttpResponseInterceptor;
 import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.protocol.HttpContext;
+import org.apache.http.protocol.HttpCoreContext;
 
 /**
  * Lets no answer be longer, or take longer from its first line to its end, than is good
@@ -37,19 +39,23 @@ final class AnswerLimit implements HttpResponseInterceptor {
 			if (entity.getContentLength() > this.maxBytes) {
 				throw new AnswerTooLargeException(this.maxBytes);
 			}
-			response.setEntity(new LimitedEntity(entity));
+			response.setEntity(
+					new LimitedEntity(entity, HttpCoreContext.adapt(context).getConnection(HttpConnection.class)));
 		}
 	}
 
 	private final class LimitedEntity extends HttpEntityWrapper {
 
-		LimitedEntity(HttpEntity entity) {
+		private final HttpConnection connection;
+
+		LimitedEntity(HttpEntity entity, HttpConnection connection) {
 			super(entity);
+			this.connection = connection;
 		}
 
 		@Override
 		public InputStream getContent() throws IOException {
-			return new LimitedStream(super.getContent());
+			return new LimitedStream(super.getContent(), this.connection);
 		}
 
 	}
@@ -58,10 +64,15 @@ final class AnswerLimit implements HttpResponseInterceptor {
 
 		private final long begun = System.nanoTime();
 
+		private final HttpConnection connection;
+
 		private long left = AnswerLimit.this.maxBytes;
 
-		LimitedStream(InputStream in) {
+		private boolean cutOff;
+
+		LimitedStream(InputStream in, HttpConnection connection) {
 			super(in);
+			this.connection = connection;
 		}
 
 		@Override
@@ -75,12 +86,28 @@ final class AnswerLimit implements HttpResponseInterceptor {
 			int count = super.read(bytes, offset, length);
 			this.left -= Math.max(0, count);
 			if (this.left < 0) {
+				cutOff();
 				throw new AnswerTooLargeException(AnswerLimit.this.maxBytes);
 			}
 			if (System.nanoTime() - this.begun > AnswerLimit.this.maxTime.toNanos()) {
+				cutOff();
 				throw new SocketTimeoutException("The answer does not end");
 			}
 			return count;
+		}
+
+		private void cutOff() throws IOException {
+			this.cutOff = true;
+			this.connection.shutdown();
+		}
+
+		// To close the stream would be to read the rest, so that the connection can be
+		// used again
+		@Override
+		public void close() throws IOException {
+			if (!this.cutOff) {
+				super.close();
+			}
 		}
 
 	}

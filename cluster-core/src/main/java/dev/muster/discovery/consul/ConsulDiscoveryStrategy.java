@@ -46,6 +46,14 @@ public final class ConsulDiscoveryStrategy implements DiscoveryStrategy {
 		this.settings = settings;
 	}
 
+	/**
+	 * Return the settings.
+	 * @return the settings
+	 */
+	public ConsulSettings settings() {
+		return this.settings;
+	}
+
 	@Override
 	public String name() {
 		return NAME;
@@ -64,11 +72,9 @@ public final class ConsulDiscoveryStrategy implements DiscoveryStrategy {
 			started = new ConsulSession(this.settings, context,
 					new EcwidConsulGateway(this.settings, context.deadline(), ServiceWatch.WAIT), this.counters);
 		}
-		catch (NoClassDefFoundError ex) {
-			throw new DiscoveryException(
-					"The strategy 'consul' needs com.ecwid.consul:consul-api and"
-							+ " org.apache.httpcomponents:httpclient on the class path: add cluster-starter-consul",
-					ex);
+		catch (LinkageError ex) {
+			throw new DiscoveryException("The strategy 'consul' needs com.ecwid.consul:consul-api and"
+					+ " org.apache.httpcomponents:httpclient 4.5.14 on the class path: add cluster-starter-consul", ex);
 		}
 		started.start();
 		this.session = started;

@@ -112,8 +112,6 @@ final class ConsulSession implements ServiceWatch.Listener {
 	@Override
 	public void answered(Instances instances) {
 		Peers peers = Peers.of(instances.list(), this.context.clusterName(), this.id);
-		this.counters.answers.increment();
-		this.counters.leftOut(peers);
 		Peers before = this.last;
 		boolean news = !this.trusted || before == null || !before.addresses().equals(peers.addresses());
 		this.last = peers;
@@ -129,6 +127,8 @@ final class ConsulSession implements ServiceWatch.Listener {
 		if (news) {
 			this.context.changed().run();
 		}
+		this.counters.leftOut(peers);
+		this.counters.answers.increment();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
+import dev.muster.test.netns.NamespaceHost;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class ConsulAgent implements AutoCloseable {
 	public static final String PROPERTY = "muster.consul";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final int DEFAULT_PORT = 8500;
 
 	private static final int TRIES = 5;
 
@@ -66,6 +69,16 @@ public final class ConsulAgent implements AutoCloseable {
 	 */
 	public static ConsulAgent start() {
 		return start(ConsulAgentOptions.defaults());
+	}
+
+	/**
+	 * Start an agent on a host of its own, at the default port, or skip the running test
+	 * if there is none here.
+	 * @param host the host
+	 * @return an agent that answers
+	 */
+	public static ConsulAgent startOn(NamespaceHost host) {
+		return start(ConsulAgentOptions.defaults().withHost(host.launcher(), host.address(), DEFAULT_PORT));
 	}
 
 	/**
