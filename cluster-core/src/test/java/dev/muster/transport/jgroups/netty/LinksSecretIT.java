@@ -97,6 +97,9 @@ class LinksSecretIT {
 		try (Node a = start(this.secret); Node b = start(this.secret); Relay relay = new Relay(b.address)) {
 			a.send(relay.address(), Lane.PAYLOAD, "one");
 			b.awaitFrames(1);
+			// A ping may be on its way, too, and must not be what is changed
+			Node.await("round trips")
+				.until(() -> a.statistics(b).roundTrip() != null && b.statistics(a).roundTrip() != null);
 			relay.changeNext();
 			a.send(relay.address(), Lane.PAYLOAD, "two");
 			Node.await("closed").until(() -> !b.closed.isEmpty() && !a.closed.isEmpty());
