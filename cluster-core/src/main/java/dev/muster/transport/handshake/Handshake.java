@@ -1,6 +1,7 @@
 package dev.muster.transport.handshake;
 
 import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
 
 import dev.muster.transport.Refusal;
 import dev.muster.transport.SharedSecret;
@@ -22,6 +23,9 @@ public abstract sealed class Handshake permits Initiator, Responder {
 
 	/** No message is longer, in bytes; what is, is refused before it is looked at. */
 	public static final int MAX_MESSAGE = 512;
+
+	/** What each message begins with, whatever its version. */
+	public static final int MAGIC = ('M' << 24) | ('S' << 16) | ('T' << 8) | 'R';
 
 	private static final byte[] CLUSTER = "muster cluster".getBytes(US_ASCII);
 
@@ -155,6 +159,25 @@ public abstract sealed class Handshake permits Initiator, Responder {
 	 */
 	final byte[] clusterTag(byte[] nonce) {
 		return Transcript.sha256(CLUSTER, nonce, this.self.clusterName().getBytes(UTF_8));
+	}
+
+	/**
+	 * Make the keys of the connection, when both have said hello and nothing else.
+	 * @param secret what both should know
+	 * @param peerKey the peer's ephemeral key
+	 * @param nonces the initiator's, then the responder's
+	 * @param version the version of the protocol that both will speak
+	 * @return the keys
+	 * @throws RefusalException if the peer's key is none
+	 */
+	final KeySchedule keys(SharedSecret secret, byte[] peerKey, byte[] nonces, int version) throws RefusalException {
+		try {
+			return new KeySchedule(secret, this.ephemeral.agree(peerKey), nonces, version, this.self.clusterName(),
+					this.transcript.hash());
+		}
+		catch (InvalidKeyException ex) {
+			throw otherSecret();
+		}
 	}
 
 	static RefusalException outOfTurn(Message message) {

@@ -1,7 +1,5 @@
 package dev.muster.transport.handshake;
 
-import java.security.InvalidKeyException;
-
 import dev.muster.transport.Refusal;
 import dev.muster.transport.SharedSecret;
 import org.jspecify.annotations.Nullable;
@@ -73,19 +71,10 @@ final class Initiator extends Handshake {
 		if (secret == null || key == null) {
 			return new Step.Done(null, peer, null);
 		}
-		byte[] agreed;
-		try {
-			agreed = ephemeral().agree(key);
-		}
-		catch (InvalidKeyException ex) {
-			throw otherSecret();
-		}
-		byte[] hellos = transcript().hash();
-		KeySchedule keys = new KeySchedule(secret, agreed, KeySchedule.concat(ephemeral().nonce(), back.nonce()),
-				back.version(), self.clusterName(), hellos);
+		KeySchedule keys = keys(secret, key, KeySchedule.concat(ephemeral().nonce(), back.nonce()), back.version());
 		this.keys = keys;
 		this.peer = peer;
-		return new Step.Send(say(new Message.Proof(keys.initiatorProof(hellos))));
+		return new Step.Send(say(new Message.Proof(keys.initiatorProof(transcript().hash()))));
 	}
 
 }

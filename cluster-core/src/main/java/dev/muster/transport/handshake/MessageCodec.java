@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageCodec {
 
-	private static final int MAGIC = ('M' << 24) | ('S' << 16) | ('T' << 8) | 'R';
-
 	private static final byte FORMAT = 1;
 
 	private static final byte HELLO = 1;
@@ -55,7 +53,7 @@ final class MessageCodec {
 
 	static byte[] encode(Message message) {
 		ByteBuffer out = ByteBuffer.allocate(Handshake.MAX_MESSAGE);
-		out.putInt(MAGIC).put(FORMAT);
+		out.putInt(Handshake.MAGIC).put(FORMAT);
 		if (message instanceof Message.Hello hello) {
 			out.put(HELLO).put((byte) hello.minVersion()).put((byte) hello.maxVersion()).putLong(hello.features());
 			out.put((byte) hello.protection().ordinal()).put(hello.clusterTag());
@@ -89,7 +87,7 @@ final class MessageCodec {
 	static Message decode(byte[] message) throws RefusalException {
 		ByteBuffer in = ByteBuffer.wrap(message);
 		try {
-			if (in.getInt() != MAGIC) {
+			if (in.getInt() != Handshake.MAGIC) {
 				throw garbage("what it sent is not ours");
 			}
 			byte format = in.get();

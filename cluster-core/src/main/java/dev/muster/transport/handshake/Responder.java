@@ -1,7 +1,5 @@
 package dev.muster.transport.handshake;
 
-import java.security.InvalidKeyException;
-
 import dev.muster.transport.Refusal;
 import dev.muster.transport.SharedSecret;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +71,8 @@ final class Responder extends Handshake {
 		if (secret == null || key == null) {
 			throw outOfTurn(proof);
 		}
-		byte[] agreed;
-		try {
-			agreed = ephemeral().agree(key);
-		}
-		catch (InvalidKeyException ex) {
-			throw otherSecret();
-		}
-		byte[] hellos = transcript().hash();
-		KeySchedule keys = new KeySchedule(secret, agreed, KeySchedule.concat(hello.nonce(), ephemeral().nonce()),
-				this.version, self().clusterName(), hellos);
-		if (!KeySchedule.isSame(keys.initiatorProof(hellos), proof.mac())) {
+		KeySchedule keys = keys(secret, key, KeySchedule.concat(hello.nonce(), ephemeral().nonce()), this.version);
+		if (!KeySchedule.isSame(keys.initiatorProof(transcript().hash()), proof.mac())) {
 			throw otherSecret();
 		}
 		transcript().add(bytes);

@@ -7,7 +7,9 @@ public enum Lane {
 
 	/**
 	 * For what keeps the cluster together, such as heartbeats and views: leaves before
-	 * any payload that still waits. When full, the oldest frame is dropped.
+	 * any payload that still waits in its queue. What has left it does not count: the
+	 * high water mark and a frame at most, and what the operating system holds for the
+	 * socket. When full, the oldest frame is dropped.
 	 */
 	URGENT,
 

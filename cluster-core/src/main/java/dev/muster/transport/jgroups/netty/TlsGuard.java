@@ -16,8 +16,6 @@ final class TlsGuard extends ByteToMessageDecoder {
 
 	private static final int HANDSHAKE_RECORD = 22;
 
-	private static final int MAGIC = 0x4d535452;
-
 	private final Connection connection;
 
 	private boolean over;
@@ -35,7 +33,7 @@ final class TlsGuard extends ByteToMessageDecoder {
 			ctx.pipeline().remove(this); // gives on what has come
 		}
 		else if (in.readableBytes() >= FrameReader.PREFIX + Integer.BYTES) {
-			boolean ours = in.getInt(in.readerIndex() + FrameReader.PREFIX) == MAGIC;
+			boolean ours = in.getInt(in.readerIndex() + FrameReader.PREFIX) == Handshake.MAGIC;
 			in.skipBytes(in.readableBytes());
 			this.over = true;
 			if (ours) {
