@@ -25,11 +25,15 @@ final class Publisher {
 
 	private final int maxMessageSize;
 
+	/** One for all members, if the transport multicasts; else each has its own. */
+	private final @Nullable GroupLane lane;
+
 	Publisher(BusContext context, PayloadCodecs codecs, InterestTable table, int maxMessageSize) {
 		this.context = context;
 		this.codecs = codecs;
 		this.table = table;
 		this.maxMessageSize = maxMessageSize;
+		this.lane = context.transport().multicasts() ? new GroupLane(context, table) : null;
 	}
 
 	void publish(String topic, Object payload, PublishOptions options) {
@@ -58,7 +62,12 @@ final class Publisher {
 					data, offset);
 			stuck = offer(own, message, stuck);
 		}
-		stuck = offer(peers, data, stuck);
+		if (this.lane == null) {
+			stuck = offer(peers, data, stuck);
+		}
+		else if (peers.length > 0) {
+			stuck = offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(data, peers), stuck);
+		}
 		if (stuck != null) {
 			awaitRoom(route, stuck);
 		}

@@ -133,6 +133,36 @@ public interface ClusterTransport {
 	int broadcast(int channel, byte[] frame);
 
 	/**
+	 * Send a frame of several parts to some members, as {@link #sendParts} does to one,
+	 * and in one order with all frames that go to them.
+	 * @param to the members; this member itself is no legal destination
+	 * @param channel the channel's number
+	 * @param parts what makes the frame, one after the other; neither the list nor the
+	 * parts may be changed afterwards
+	 * @return how many members it was handed to the engine for
+	 * @throws IllegalArgumentException as {@link #send}
+	 */
+	default int sendParts(List<MemberId> to, int channel, List<byte[]> parts) {
+		int count = 0;
+		for (MemberId member : to) {
+			if (sendParts(member, channel, parts)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	/**
+	 * Return whether a frame for many members crosses the network once. All frames are in
+	 * one stream then: it pays to send to many at once, and one member that is slow slows
+	 * down what is for the others.
+	 * @return whether it does
+	 */
+	default boolean multicasts() {
+		return false;
+	}
+
+	/**
 	 * Return how large a frame may be.
 	 * @return the limit, in bytes
 	 */

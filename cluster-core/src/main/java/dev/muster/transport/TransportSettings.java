@@ -5,8 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the TCP transport. Immutable: each {@code with} method returns another
- * object.
+ * Settings of the transport. Immutable: each {@code with} method returns another object.
  *
  * @param bindAddress a literal address to bind
  * @param bindPort first port to try; 0 for any free one
@@ -26,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameSize limit of a frame, in bytes
  * @param links bounds and timeouts of connections
  * @param security how connections are protected
+ * @param udp how data is multicast, or {@code null} if there is a connection between each
+ * two members
  */
 public record TransportSettings(String bindAddress, int bindPort, int portRange, @Nullable String externalAddress,
 		int externalPort, Duration failureDetectionTimeout, Duration failureDetectionInterval, Duration verifyTimeout,
 		Duration joinTimeout, Duration seedTimeout, Duration mergeInterval, Duration leaveTimeout, int maxFrameSize,
-		LinkOptions links, TransportSecurity security) {
+		LinkOptions links, TransportSecurity security, @Nullable UdpSettings udp) {
 
 	/**
 	 * The port to bind if nothing else is said.
@@ -52,6 +53,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		positive(mergeInterval, "merge-interval");
 		positive(leaveTimeout, "leave-timeout");
 		require(maxFrameSize >= 1024, "max-frame-size", "at least 1KB is needed");
+		require(udp == null || !security.isEncrypted(), "protocol",
+				"'udp' can neither be encrypted nor authenticated: only 'tcp' can, with an SSL bundle or a shared secret");
 	}
 
 	/**
@@ -62,7 +65,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings("127.0.0.1", DEFAULT_PORT, 10, null, 0, Duration.ofSeconds(6),
 				Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024, LinkOptions.defaults(),
-				TransportSecurity.NONE);
+				TransportSecurity.NONE, null);
 	}
 
 	/**
@@ -75,7 +78,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withBind(String address, int port, int range) {
 		return new TransportSettings(address, port, range, this.externalAddress, this.externalPort,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security,
+				this.udp);
 	}
 
 	/**
@@ -88,7 +92,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withExternal(@Nullable String address, int port) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, address, port,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security,
+				this.udp);
 	}
 
 	/**
@@ -101,7 +106,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFailureDetection(Duration timeout, Duration interval, Duration verify) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, timeout, interval, verify, this.joinTimeout, this.seedTimeout, this.mergeInterval,
-				this.leaveTimeout, this.maxFrameSize, this.links, this.security);
+				this.leaveTimeout, this.maxFrameSize, this.links, this.security, this.udp);
 	}
 
 	/**
@@ -115,7 +120,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFormation(Duration join, Duration seed, Duration merge, Duration leave) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				join, seed, merge, leave, this.maxFrameSize, this.links, this.security);
+				join, seed, merge, leave, this.maxFrameSize, this.links, this.security, this.udp);
 	}
 
 	/**
@@ -127,7 +132,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size, this.links,
-				this.security);
+				this.security, this.udp);
 	}
 
 	/**
@@ -139,7 +144,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, options,
-				this.security);
+				this.security, this.udp);
 	}
 
 	/**
@@ -151,7 +156,19 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
-				this.links, protection);
+				this.links, protection, this.udp);
+	}
+
+	/**
+	 * Multicast data instead of connecting to each member.
+	 * @param multicast how, or {@code null} to connect
+	 * @return the settings
+	 */
+	public TransportSettings withUdp(@Nullable UdpSettings multicast) {
+		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
+				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
+				this.links, this.security, multicast);
 	}
 
 	private static void positive(Duration duration, String name) {

@@ -24,10 +24,20 @@ final class FakeNetwork {
 
 	private final List<FakeTransport> running = new CopyOnWriteArrayList<>();
 
+	private final boolean multicasts;
+
 	private long viewNumber;
 
+	FakeNetwork() {
+		this(false);
+	}
+
+	FakeNetwork(boolean multicasts) {
+		this.multicasts = multicasts;
+	}
+
 	FakeTransport node(String name) {
-		return new FakeTransport(this, name, MAX_FRAME);
+		return new FakeTransport(this, name, MAX_FRAME, this.multicasts);
 	}
 
 	/** One view of all that run, on all of them. */

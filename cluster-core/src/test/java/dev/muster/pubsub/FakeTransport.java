@@ -33,6 +33,11 @@ final class FakeTransport implements ClusterTransport {
 
 	private final int maxFrameSize;
 
+	private final boolean multicasts;
+
+	/** To whom frames went that were sent to several at once. */
+	final List<List<MemberId>> sentTogether = new CopyOnWriteArrayList<>();
+
 	private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
 	private final Map<Integer, FrameReceiver> channels = new ConcurrentHashMap<>();
@@ -57,7 +62,8 @@ final class FakeTransport implements ClusterTransport {
 
 	private volatile @Nullable ClusterView view;
 
-	FakeTransport(FakeNetwork network, String name, int maxFrameSize) {
+	FakeTransport(FakeNetwork network, String name, int maxFrameSize, boolean multicasts) {
+		this.multicasts = multicasts;
 		this.network = network;
 		this.name = name;
 		this.maxFrameSize = maxFrameSize;
@@ -148,6 +154,17 @@ final class FakeTransport implements ClusterTransport {
 			target.deliver(to, self(), channel, frame);
 		}
 		return true;
+	}
+
+	@Override
+	public boolean multicasts() {
+		return this.multicasts;
+	}
+
+	@Override
+	public int sendParts(List<MemberId> to, int channel, List<byte[]> parts) {
+		this.sentTogether.add(to);
+		return ClusterTransport.super.sendParts(to, channel, parts);
 	}
 
 	/** How many frames the hook dropped. */

@@ -33,6 +33,8 @@ final class HostedNodes implements AutoCloseable {
 
 	private final String discovery;
 
+	private final String protocol;
+
 	private final Map<String, NodeProcess> nodes = new TreeMap<>();
 
 	private final List<NodeProcess> everStarted = new ArrayList<>();
@@ -47,7 +49,18 @@ final class HostedNodes implements AutoCloseable {
 	}
 
 	HostedNodes(Class<?> main, int count, String strategy) {
-		this(main, count, count, (hosts) -> switch (strategy) {
+		this(main, count, strategy, "tcp");
+	}
+
+	/**
+	 * Create hosts and start a node on each, all at the same time.
+	 * @param main what to run
+	 * @param count how many
+	 * @param strategy how they find one another
+	 * @param protocol how they talk: tcp or udp
+	 */
+	HostedNodes(Class<?> main, int count, String strategy, String protocol) {
+		this(main, count, count, protocol, (hosts) -> switch (strategy) {
 			case "static" -> "static=" + addresses(hosts);
 			case "multicast" -> "multicast=" + hosts.get(0).interfaceName();
 			default -> throw new IllegalArgumentException(strategy);
@@ -62,11 +75,13 @@ final class HostedNodes implements AutoCloseable {
 	 * before they start
 	 */
 	HostedNodes(int count, int hosts, Function<List<NamespaceHost>, String> discovery) {
-		this(TestNode.class, count, hosts, discovery);
+		this(TestNode.class, count, hosts, "tcp", discovery);
 	}
 
-	private HostedNodes(Class<?> main, int count, int hosts, Function<List<NamespaceHost>, String> discovery) {
+	private HostedNodes(Class<?> main, int count, int hosts, String protocol,
+			Function<List<NamespaceHost>, String> discovery) {
 		this.main = main;
+		this.protocol = protocol;
 		this.network = NetworkNamespaces.create(hosts);
 		try {
 			this.discovery = discovery.apply(this.network.hosts());
@@ -94,7 +109,7 @@ final class HostedNodes implements AutoCloseable {
 	NodeProcess start(String name, String discovery) {
 		NamespaceHost host = host(name);
 		NodeProcess node = NodeProcess.start(this.main, host.launcher(), this.cluster, name, discovery, host.address(),
-				PORT);
+				PORT, this.protocol);
 		this.nodes.put(name, node);
 		this.everStarted.add(node);
 		return node;

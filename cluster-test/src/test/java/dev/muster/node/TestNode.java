@@ -29,13 +29,15 @@ import dev.muster.discovery.local.LocalDiscoveryStrategy;
 import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
 import dev.muster.discovery.multicast.MulticastSettings;
 import dev.muster.transport.TransportSettings;
+import dev.muster.transport.UdpSettings;
 
 /**
  * A node in a process: says on standard output what happens, and does what standard input
  * says, one command a line: {@code publish TEXT}, {@code load MICROSECONDS BYTES},
  * {@code quiet}, {@code report}, {@code versions}, {@code statistics}, {@code refusals},
  * {@code topologies}, {@code stop}. Arguments: cluster name, node name, discovery
- * (several joined by {@code +}), bind address, bind port.
+ * (several joined by {@code +}), bind address, bind port, and {@code udp} if data is to
+ * be multicast.
  */
 public final class TestNode {
 
@@ -50,7 +52,7 @@ public final class TestNode {
 
 	/**
 	 * Run a node until told to stop.
-	 * @param args cluster name, node name, discovery, bind address, bind port
+	 * @param args cluster name, node name, discovery, bind address, bind port, protocol
 	 * @throws IOException if standard input breaks
 	 */
 	public static void main(String[] args) throws IOException {
@@ -63,7 +65,8 @@ public final class TestNode {
 			.transport(TransportSettings.defaults()
 				.withBind(args[3], Integer.parseInt(args[4]), 0)
 				.withFailureDetection(FAILURE_DETECTION, Duration.ofMillis(500), Duration.ofMillis(500))
-				.withFormation(Duration.ofSeconds(2), Duration.ofSeconds(10), MERGE_INTERVAL, Duration.ofSeconds(1)))
+				.withFormation(Duration.ofSeconds(2), Duration.ofSeconds(10), MERGE_INTERVAL, Duration.ofSeconds(1))
+				.withUdp((args.length > 5 && args[5].equals("udp")) ? UdpSettings.defaults() : null))
 			.build()) {
 			node.cluster().addListener(new Reporter());
 			node.pubSub()

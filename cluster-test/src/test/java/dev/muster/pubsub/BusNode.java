@@ -39,7 +39,7 @@ final class BusNode {
 
 	private long discarded;
 
-	BusNode(BusJournal journal, SimulatedTransport transport, PubSubSettings settings) {
+	BusNode(BusJournal journal, SimulatedTransport transport, PubSubSettings settings, boolean multicasts) {
 		this.journal = journal;
 		this.transport = transport;
 		this.random = transport.process().random();
@@ -47,7 +47,7 @@ final class BusNode {
 			this.ids.add(transport.self().id());
 			journal.viewInForce(transport.self().id(), change);
 		});
-		this.bus = new DefaultPubSub(transport, settings,
+		this.bus = new DefaultPubSub(multicasts ? new MulticastingTransport(transport) : transport, settings,
 				transport.process().executor(Duration.ofMillis(this.random.nextBoolean() ? 1 : 300)),
 				transport.process().clock());
 	}

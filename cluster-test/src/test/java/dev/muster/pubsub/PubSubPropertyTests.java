@@ -24,13 +24,18 @@ class PubSubPropertyTests {
 
 	@Test
 	void promisesHoldInRandomHistories() {
-		Seeds.each(500, this::run);
+		Seeds.each(500, (seed) -> run(seed, false));
 	}
 
-	private void run(long seed) {
+	@Test
+	void promisesHoldWhereAllIsSentInOneStream() {
+		Seeds.each(100, (seed) -> run(seed, true));
+	}
+
+	private void run(long seed, boolean multicasts) {
 		Simulation simulation = new Simulation(seed);
 		try {
-			new History(simulation).run();
+			new History(simulation, multicasts).run();
 		}
 		catch (RuntimeException | AssertionError ex) {
 			throw new AssertionError(ex.getMessage() + "\n" + simulation.trace(), ex);
@@ -48,11 +53,12 @@ class PubSubPropertyTests {
 
 		private final RandomFaults<BusNode> faults;
 
-		History(Simulation simulation) {
+		History(Simulation simulation, boolean multicasts) {
 			this.simulation = simulation;
 			this.faults = new RandomFaults<>(
 					new SimulatedNetwork(simulation, MembershipTimings.random(simulation.random())), "cluster",
-					2 + simulation.random().nextInt(4), (transport) -> new BusNode(this.journal, transport, SETTINGS));
+					2 + simulation.random().nextInt(4),
+					(transport) -> new BusNode(this.journal, transport, SETTINGS, multicasts));
 		}
 
 		void run() {

@@ -21,7 +21,7 @@ public final class EngineAccess {
 		if (incarnation == null) {
 			throw new IllegalStateException("The transport does not run");
 		}
-		return incarnation.tcp().getProtocolStack().getChannel();
+		return incarnation.channel();
 	}
 
 }

@@ -58,7 +58,7 @@ class EngineDiscovery extends Discovery implements EngineTransport.Side {
 	public void start() throws Exception {
 		super.start();
 		// The transport below has started before, so has its port
-		this.introducer.bound(((EngineTransport) getTransport()).boundAddress());
+		this.introducer.bound(((PacketPort) getTransport()).boundAddress());
 	}
 
 	/**
@@ -210,7 +210,7 @@ class EngineDiscovery extends Discovery implements EngineTransport.Side {
 	}
 
 	void transmit(InetSocketAddress to, byte[] packet) {
-		((EngineTransport) getTransport()).transmit(to, packet);
+		((PacketPort) getTransport()).transmit(to, packet);
 	}
 
 	@Override

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Packet}s travel on the same connections. What is no packet is counted where the
  * engine would log each with a stack trace.
  */
-class EngineTransport extends TP implements LinkListener {
+class EngineTransport extends TP implements LinkListener, PacketPort {
 
 	/**
 	 * The shortest engine packet: a version and flags.
@@ -74,7 +74,8 @@ class EngineTransport extends TP implements LinkListener {
 	}
 
 	/** Load and initialize the classes that starting takes. */
-	void prepare() {
+	@Override
+	public void prepare() {
 		LinkFactory.Opened unbound = this.factory.open(this);
 		try {
 			unbound.links().prepare();
@@ -120,12 +121,8 @@ class EngineTransport extends TP implements LinkListener {
 		return result;
 	}
 
-	/**
-	 * Send one of our packets.
-	 * @param to where to
-	 * @param packet the packet
-	 */
-	void transmit(InetSocketAddress to, byte[] packet) {
+	@Override
+	public void transmit(InetSocketAddress to, byte[] packet) {
 		if (this.opened != null) {
 			send(to, Lane.URGENT, buffer(packet.length).writeBytes(packet));
 		}
@@ -270,15 +267,13 @@ class EngineTransport extends TP implements LinkListener {
 		this.side.unknown();
 	}
 
-	/**
-	 * Say whose packets pass, for tests of a cut network.
-	 * @param passes whether packets from and to an address pass, or {@code null} for all
-	 */
-	void firewall(@Nullable Predicate<InetSocketAddress> passes) {
+	@Override
+	public void firewall(@Nullable Predicate<InetSocketAddress> passes) {
 		this.firewall = passes;
 	}
 
-	List<LinkStatus> status() {
+	@Override
+	public List<LinkStatus> status() {
 		return links().statistics()
 			.stream()
 			.map((link) -> new LinkStatus(host(link.peer()) + ":" + link.peer().getPort(), link.connections() > 0,
@@ -288,13 +283,14 @@ class EngineTransport extends TP implements LinkListener {
 			.toList();
 	}
 
-	LinkTotals totals() {
+	@Override
+	public LinkTotals totals() {
 		LinkFactory.Opened open = this.opened;
 		return (open != null) ? open.links().totals() : LinkTotals.NONE;
 	}
 
-	/** End all connections without a word, for tests of a crash. */
-	void breakConnections() {
+	@Override
+	public void breakConnections() {
 		links().statistics().forEach((link) -> links().disconnect(link.peer()));
 	}
 
@@ -303,7 +299,8 @@ class EngineTransport extends TP implements LinkListener {
 		return passes != null && !passes.test(peer);
 	}
 
-	InetSocketAddress boundAddress() {
+	@Override
+	public InetSocketAddress boundAddress() {
 		return Objects.requireNonNull(this.bound, "not bound yet");
 	}
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message of bytes that lie in several arrays, which are copied once only: into the
@@ -22,20 +23,20 @@ final class GatheringMessage extends BytesMessage {
 	private GatheringMessage() {
 	}
 
-	private GatheringMessage(Address to, List<byte[]> parts, int length) {
+	private GatheringMessage(@Nullable Address to, List<byte[]> parts, int length) {
 		super(to);
 		this.parts = parts;
 		this.length = length;
 	}
 
 	/**
-	 * Make a message for one member.
-	 * @param to the member
+	 * Make a message.
+	 * @param to the member that it is for, or {@code null} for all
 	 * @param parts the bytes
 	 * @param length how many bytes they are
 	 * @return the message
 	 */
-	static Message of(Address to, List<byte[]> parts, int length) {
+	static Message of(@Nullable Address to, List<byte[]> parts, int length) {
 		if (parts.size() == 1) {
 			return new BytesMessage(to, parts.get(0));
 		}

@@ -27,7 +27,6 @@ import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
-import org.jgroups.protocols.UFC;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +53,8 @@ final class Incarnation implements Receiver, Introducer.Host {
 	private final Introducer introducer;
 
 	private final JChannel channel;
+
+	private final FrameCarrier carrier;
 
 	private final ViewPublisher views;
 
@@ -86,6 +87,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.views = new ViewPublisher(this::member, this::departed, parts, this::published, this::askForIntroductions,
 				patience);
 		this.channel = EngineStack.channel(parts.clusterName(), settings, introducer);
+		this.carrier = (settings.udp() != null) ? new MulticastCarrier(this.channel) : new UnicastCarrier(this.channel);
 		this.channel.addAddressGenerator(() -> EngineDiscovery.engineAddress(id));
 		this.channel.setName("muster-" + id.toString().substring(0, 8)); // in the
 																			// engine's
@@ -152,9 +154,14 @@ final class Incarnation implements Receiver, Introducer.Host {
 		this.parts.discovery().start(this.parts.clusterName(), new PeerAddress(described.host(), described.port()));
 	}
 
-	/** The engine's transport. */
-	EngineTransport tcp() {
-		return (EngineTransport) this.channel.getProtocolStack().getTransport();
+	/** What the engine's packets and ours go through. */
+	PacketPort port() {
+		return (PacketPort) this.channel.getProtocolStack().getTransport();
+	}
+
+	/** The engine's channel, for tests and benchmarks. */
+	JChannel channel() {
+		return this.channel;
 	}
 
 	Member self() {
@@ -169,35 +176,35 @@ final class Incarnation implements Receiver, Introducer.Host {
 		return this.views.current();
 	}
 
-	boolean send(MemberId to, int number, List<byte[]> parts, int length) {
+	/** Return the other members of the view. */
+	List<MemberId> others() {
 		ClusterView view = this.views.current();
-		if (this.leaving || view == null || !view.contains(to)) {
-			return false;
-		}
-		Address address = EngineDiscovery.engineAddress(to);
-		CompletableFuture<Void> introduction = this.introducing.get(address);
-		if (introduction != null) {
-			introduction.join(); // what overtakes it is dropped
-		}
-		return transmit(address, number, parts, length);
+		return (view != null)
+				? view.members().stream().map(Member::id).filter((other) -> !other.equals(this.id)).toList()
+				: List.of();
 	}
 
-	private boolean transmit(Address to, byte[] control) {
-		return transmit(to, CONTROL, List.of(control), control.length);
+	/**
+	 * Send a frame to those of some members that are in the view.
+	 * @return to how many
+	 */
+	int send(List<MemberId> to, int number, List<byte[]> parts, int length) {
+		ClusterView view = this.views.current();
+		if (this.leaving || view == null) {
+			return 0;
+		}
+		List<MemberId> present = to.stream().filter(view::contains).toList();
+		for (MemberId member : present) {
+			CompletableFuture<Void> introduction = this.introducing.get(EngineDiscovery.engineAddress(member));
+			if (introduction != null) {
+				introduction.join(); // what overtakes it is dropped
+			}
+		}
+		return this.carrier.send(present, number, parts, length);
 	}
 
-	private boolean transmit(Address to, int number, List<byte[]> parts, int length) {
-		try {
-			this.channel.send(GatheringMessage.of(to, parts, length)
-				.putHeader(ChannelHeader.PROTOCOL_ID, new ChannelHeader(number)));
-			return true;
-		}
-		catch (Exception ex) {
-			// The engine throws when its channel is closed, which a stop may do at any
-			// time
-			logger.debug("A frame for {} was not sent", to, ex);
-			return false;
-		}
+	private void transmit(Address to, byte[] control) {
+		this.carrier.send(List.of(EngineDiscovery.memberId(to)), CONTROL, List.of(control), control.length);
 	}
 
 	private void control(Address to, byte[] frame) {
@@ -217,18 +224,21 @@ final class Incarnation implements Receiver, Introducer.Host {
 
 	@Override
 	public void receive(Message message) {
-		ChannelHeader header = message.getHeader(ChannelHeader.PROTOCOL_ID);
-		if (header == null || message.getSrc() == null || !message.hasArray()) {
+		int number = FrameCarrier.channel(message, this.id);
+		if (number == FrameCarrier.NOT_MEANT) {
+			return;
+		}
+		if (number < 0 || message.getSrc() == null || !message.hasArray()) {
 			this.introducer.invalid(String.valueOf(message.getSrc()), "an engine message that is none of ours");
 			return;
 		}
 		SenderLane lane = lane(message.getSrc());
 		byte[] frame = frame(message);
-		if (header.channel() == CONTROL) {
+		if (number == CONTROL) {
 			control(message.getSrc(), lane, frame);
 		}
 		else {
-			lane.frame(header.channel(), frame);
+			lane.frame(number, frame);
 		}
 	}
 
@@ -309,8 +319,7 @@ final class Incarnation implements Receiver, Introducer.Host {
 		if (view instanceof MergeView) {
 			// Who had excluded this node did not count what it sent: that credit never
 			// returns
-			UFC flowControl = this.channel.getProtocolStack().findProtocol(UFC.class);
-			flowControl.unblock();
+			this.carrier.unblock();
 		}
 		strangers.forEach(this::introduceTo);
 		this.views.engineView(view);

@@ -43,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transport on JGroups, over TCP. Its order and reliability are those of the engine's
- * reliable unicast.
+ * The transport on JGroups. Over TCP its order and reliability are those of the engine's
+ * reliable unicast, over UDP those of its reliable multicast.
  */
 public final class JGroupsTransport implements ClusterTransport {
 
@@ -117,7 +117,7 @@ public final class JGroupsTransport implements ClusterTransport {
 			Life life = new JGroupsTransport("prepare", null, Map.of(), TransportSettings.defaults(),
 					DiscoveryService.of(List.of()))
 				.newLife();
-			life.incarnation.tcp().prepare();
+			life.incarnation.port().prepare();
 			life.end(Duration.ZERO);
 		}
 		finally {
@@ -154,8 +154,10 @@ public final class JGroupsTransport implements ClusterTransport {
 	private void warnOfStrangers(Member self) {
 		if (!isEncrypted() && !EngineStack.address(this.settings.bindAddress(), "bind-address").isLoopbackAddress()
 				&& this.warned.compareAndSet(false, true)) {
-			logger.warn("Whoever reaches {} can read along, and become a member: nothing is encrypted. Set"
-					+ " 'muster.transport.ssl.bundle' or 'muster.transport.shared-secret'", self);
+			logger.warn(
+					"Whoever reaches {} can read along, and become a member: nothing is encrypted. Set"
+							+ " 'muster.transport.ssl.bundle' or 'muster.transport.shared-secret'{}",
+					self, multicasts() ? ", and 'muster.transport.protocol' to 'tcp'" : "");
 		}
 	}
 
@@ -236,6 +238,16 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	@Override
 	public boolean sendParts(MemberId to, int channel, List<byte[]> parts) {
+		return sendParts(List.of(to), channel, parts) > 0;
+	}
+
+	@Override
+	public boolean multicasts() {
+		return this.settings.udp() != null;
+	}
+
+	@Override
+	public int sendParts(List<MemberId> to, int channel, List<byte[]> parts) {
 		int length = 0;
 		for (byte[] part : parts) {
 			length += part.length;
@@ -243,38 +255,22 @@ public final class JGroupsTransport implements ClusterTransport {
 		check(channel, length);
 		Incarnation incarnation = current();
 		if (incarnation == null) {
-			return false;
+			return 0;
 		}
-		if (to.equals(incarnation.self().id())) {
+		if (to.contains(incarnation.self().id())) {
 			throw new IllegalArgumentException("A member cannot send to itself");
 		}
-		if (!incarnation.send(to, channel, parts, length)) {
-			return false;
-		}
-		this.framesSent.increment();
-		this.bytesSent.add(length);
-		return true;
+		int count = incarnation.send(to, channel, parts, length);
+		this.framesSent.add(count);
+		this.bytesSent.add((long) count * length);
+		return count;
 	}
 
 	@Override
 	public int broadcast(int channel, byte[] frame) {
 		check(channel, frame.length);
-		List<byte[]> parts = List.of(frame);
 		Incarnation incarnation = current();
-		if (incarnation == null) {
-			return 0;
-		}
-		int count = 0;
-		MemberId self = incarnation.self().id();
-		ClusterView view = incarnation.view();
-		for (Member member : (view != null) ? view.members() : List.<Member>of()) {
-			if (!member.id().equals(self) && incarnation.send(member.id(), channel, parts, frame.length)) {
-				count++;
-			}
-		}
-		this.framesSent.add(count);
-		this.bytesSent.add((long) count * frame.length);
-		return count;
+		return (incarnation != null) ? sendParts(incarnation.others(), channel, List.of(frame)) : 0;
 	}
 
 	@Nullable Incarnation current() {
@@ -314,7 +310,7 @@ public final class JGroupsTransport implements ClusterTransport {
 	@Override
 	public List<LinkStatus> links() {
 		Incarnation incarnation = current();
-		return (incarnation != null) ? incarnation.tcp().status() : List.of();
+		return (incarnation != null) ? incarnation.port().status() : List.of();
 	}
 
 	@Override
@@ -399,7 +395,7 @@ public final class JGroupsTransport implements ClusterTransport {
 		}
 
 		void begin() {
-			JGroupsTransport.this.linkHistory.begin(this.incarnation.tcp());
+			JGroupsTransport.this.linkHistory.begin(this.incarnation.port());
 			try {
 				this.incarnation.connect(FIRST_VIEW);
 			}

@@ -12,7 +12,7 @@ final class LinkHistory {
 	private volatile State state = new State(LinkTotals.NONE, null);
 
 	/** A life begins. */
-	void begin(EngineTransport transport) {
+	void begin(PacketPort transport) {
 		this.state = new State(totals().closed(), transport);
 	}
 
@@ -26,7 +26,7 @@ final class LinkHistory {
 		return (current.transport != null) ? current.former.plus(current.transport.totals()) : current.former;
 	}
 
-	private record State(LinkTotals former, @Nullable EngineTransport transport) {
+	private record State(LinkTotals former, @Nullable PacketPort transport) {
 	}
 
 }

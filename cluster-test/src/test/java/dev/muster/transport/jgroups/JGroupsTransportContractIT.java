@@ -45,7 +45,7 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 	@Override
 	protected void crash(ClusterTransport transport) {
 		// As when a process is killed: its connections end without a word, nothing passes
-		EngineTransport tcp = tcp(transport);
+		PacketPort tcp = tcp(transport);
 		tcp.firewall((peer) -> false);
 		tcp.breakConnections();
 	}
@@ -55,7 +55,8 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 		for (List<ClusterTransport> part : parts) {
 			Set<InetSocketAddress> own = new HashSet<>();
 			part.forEach((transport) -> own.add(tcp(transport).boundAddress()));
-			part.forEach((transport) -> tcp(transport).firewall(own::contains));
+			part.forEach((transport) -> tcp(transport)
+				.firewall((peer) -> own.contains(peer) || peer.getAddress().isMulticastAddress()));
 		}
 	}
 
@@ -64,10 +65,10 @@ class JGroupsTransportContractIT extends ClusterTransportContract {
 		this.transports.forEach((transport) -> tcp(transport).firewall(null));
 	}
 
-	private static EngineTransport tcp(ClusterTransport transport) {
+	private static PacketPort tcp(ClusterTransport transport) {
 		Incarnation incarnation = ((JGroupsTransport) transport).current();
 		assertThat(incarnation).isNotNull();
-		return incarnation.tcp();
+		return incarnation.port();
 	}
 
 }

@@ -1,0 +1,133 @@
+package dev.muster.pubsub;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.muster.MemberId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits to be sent to any other member, where the transport multicasts: one queue,
+ * so that a message for many is sent once. Batches form as those of a {@link Peer} do, of
+ * messages in a row for the same members.
+ */
+final class GroupLane extends Mailbox<GroupLane.Outgoing> {
+
+	private static final Logger logger = LoggerFactory.getLogger(PubSub.class);
+
+	private final BusContext context;
+
+	private final InterestTable table;
+
+	private final int maxBatch;
+
+	private final LogLimiter sendLog;
+
+	/** For the one task. */
+	private @Nullable Outgoing carried;
+
+	GroupLane(BusContext context, InterestTable table) {
+		super(context.settings().queueCapacity(), Peer.MAX_QUEUED_BYTES, context.settings().overflow(),
+				context.executor());
+		this.context = context;
+		this.table = table;
+		this.maxBatch = Math.min(Peer.MAX_BATCH, context.transport().maxFrameSize());
+		this.sendLog = new LogLimiter(context.clock(), 60_000);
+	}
+
+	@Override
+	void work() {
+		for (Outgoing first = next(); first != null; first = next()) {
+			List<byte[]> batch = new ArrayList<>();
+			batch.add(Frames.PREFIX);
+			batch.add(first.frame());
+			int size = Frames.PREFIX.length + first.frame().length;
+			for (Outgoing more = poll(); more != null; more = poll()) {
+				if (size + more.frame().length > this.maxBatch || !first.isForTheSameAs(more)) {
+					this.carried = more;
+					break;
+				}
+				batch.add(more.frame());
+				size += more.frame().length;
+			}
+			send(first.peers(), batch);
+		}
+	}
+
+	private @Nullable Outgoing next() {
+		Outgoing kept = this.carried;
+		this.carried = null;
+		return (kept != null) ? kept : poll();
+	}
+
+	private void send(Peer[] peers, List<byte[]> batch) {
+		List<MemberId> members = new ArrayList<>(peers.length);
+		for (Peer peer : peers) {
+			if (this.table.isMember(peer)) {
+				members.add(peer.member().id());
+			}
+		}
+		long messages = batch.size() - 1;
+		int reached = members.isEmpty() ? 0 : send(members, List.copyOf(batch));
+		this.context.counters().sent.add(reached * messages);
+		this.context.counters().undeliverable.add((peers.length - reached) * messages);
+	}
+
+	private int send(List<MemberId> members, List<byte[]> batch) {
+		try {
+			return this.context.transport().sendParts(members, BusContext.CHANNEL, batch);
+		}
+		catch (RuntimeException | Error ex) {
+			long heldBack = this.sendLog.acquire();
+			if (heldBack >= 0) {
+				logger.error("Cannot send to {} members{}", members.size(), LogLimiter.suffix(heldBack), ex);
+			}
+			return 0;
+		}
+	}
+
+	@Override
+	int sizeOf(Outgoing element) {
+		return element.frame().length;
+	}
+
+	@Override
+	void dropped(Outgoing element) {
+		this.context.counters().dropped.add(element.peers().length);
+	}
+
+	@Override
+	void discarded(Outgoing element) {
+		this.context.counters().undeliverable.add(element.peers().length);
+	}
+
+	@Override
+	boolean isClosed() {
+		return false; // as long as the bus
+	}
+
+	@Override
+	String describe() {
+		return "the other members";
+	}
+
+	/**
+	 * A message on its way out.
+	 *
+	 * @param frame the message
+	 * @param peers who gets it; not to be changed
+	 */
+
+	// kept
+	record Outgoing(byte[] frame, Peer[] peers) {
+
+		boolean isForTheSameAs(Outgoing other) {
+			return this.peers == other.peers || Arrays.equals(this.peers, other.peers);
+		}
+
+	}
+
+}
