@@ -34,8 +34,8 @@ class ClusterRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String ADAPTER = "dev.muster.transport.jgroups.";
 
-	private static final List<String> OWN_TYPES = List.of(ADAPTER + "ChannelHeader", ADAPTER + "EngineDiscovery",
-			ADAPTER + "EngineTransport");
+	private static final List<String> OWN_TYPES = List.of(ADAPTER + "ChannelHeader", ADAPTER + "MulticastHeader",
+			ADAPTER + "EngineDiscovery", ADAPTER + "EngineTransport", ADAPTER + "UdpTransport");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

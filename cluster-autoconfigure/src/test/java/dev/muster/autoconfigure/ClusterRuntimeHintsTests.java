@@ -31,7 +31,9 @@ class ClusterRuntimeHintsTests {
 			"org.jgroups.protocols.PingHeader", "org.jgroups.protocols.pbcast.GMS", "org.jgroups.protocols.FD_ALL3",
 			"org.jgroups.protocols.TP", "org.jgroups.stack.Protocol", "org.jgroups.protocols.UNICAST4",
 			"org.jgroups.util.ThreadPool", "dev.muster.transport.jgroups.ChannelHeader",
-			"dev.muster.transport.jgroups.EngineTransport", "dev.muster.transport.jgroups.EngineDiscovery" })
+			"dev.muster.transport.jgroups.EngineTransport", "dev.muster.transport.jgroups.UdpTransport",
+			"dev.muster.transport.jgroups.MulticastHeader", "org.jgroups.protocols.UDP",
+			"dev.muster.transport.jgroups.EngineDiscovery" })
 	void typesOfTheEngineAreReflective(String name) {
 		register(getClass().getClassLoader());
 		assertThat(RuntimeHintsPredicates.reflection()

@@ -90,6 +90,9 @@ public class TransportProperties {
 	@NestedConfigurationProperty
 	private final LinkProperties links = new LinkProperties();
 
+	@NestedConfigurationProperty
+	private final UdpProperties udp = new UdpProperties();
+
 	public Protocol getProtocol() {
 		return this.protocol;
 	}
@@ -198,6 +201,10 @@ public class TransportProperties {
 		return this.links;
 	}
 
+	public UdpProperties getUdp() {
+		return this.udp;
+	}
+
 	/**
 	 * Which protocol carries the data.
 	 */
@@ -206,7 +213,7 @@ public class TransportProperties {
 		/** A connection between each two members. */
 		TCP,
 
-		/** Multicast. Not available yet. */
+		/** Multicast, without encryption or authentication. */
 		UDP
 
 	}

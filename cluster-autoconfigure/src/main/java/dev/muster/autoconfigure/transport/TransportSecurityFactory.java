@@ -39,6 +39,11 @@ public final class TransportSecurityFactory {
 	public TransportSecurity create(TransportProperties properties) {
 		String bundle = properties.getSsl().getBundle();
 		String secret = properties.getSharedSecret();
+		if (properties.getProtocol() == TransportProperties.Protocol.UDP) {
+			refuse(StringUtils.hasText(bundle), BUNDLE);
+			refuse(StringUtils.hasText(secret), SECRET);
+			refuse(properties.isRequireEncryption(), "muster.transport.require-encryption");
+		}
 		if (StringUtils.hasText(bundle) && StringUtils.hasText(secret)) {
 			throw new InvalidClusterPropertyException(SECRET, "there is also '" + BUNDLE + "'",
 					"Remove one of the two: certificates prove who a node is, a secret is for clusters without them.");
@@ -55,6 +60,15 @@ public final class TransportSecurityFactory {
 							+ "' to a random text that all nodes of the cluster have.");
 		}
 		return TransportSecurity.NONE;
+	}
+
+	private static void refuse(boolean set, String property) {
+		if (set) {
+			throw new InvalidClusterPropertyException("muster.transport.protocol",
+					"'udp' can neither be encrypted nor authenticated, and '" + property + "' asks for that",
+					"Set 'muster.transport.protocol' to 'tcp', or remove '" + property
+							+ "' if whoever is in the network may read along and take part.");
+		}
 	}
 
 	private TransportSecurity tls(String bundle, boolean verifyHost) {

@@ -42,12 +42,6 @@ public final class TransportSettingsFactory {
 	 * bounds
 	 */
 	public TransportSettings create(TransportProperties properties, Reach reach) {
-		if (properties.getProtocol() != TransportProperties.Protocol.TCP) {
-			throw new InvalidClusterPropertyException("muster.transport.protocol",
-					"'udp' is not supported by this version",
-					"Set 'muster.transport.protocol' to 'tcp', or remove it. Nodes can still find each other by"
-							+ " multicast: that is the strategy of a topology.");
-		}
 		TransportProperties.FailureDetection detection = properties.getFailureDetection();
 		return TransportSettings.defaults()
 			.withBind(bindAddress(properties.getBindAddress(), reach), properties.getBindPort(),
@@ -56,7 +50,9 @@ public final class TransportSettingsFactory {
 			.withFailureDetection(detection.getTimeout(), detection.getInterval(), detection.getVerifyTimeout())
 			.withFormation(properties.getJoinTimeout(), properties.getSeedTimeout(), properties.getMergeInterval(),
 					properties.getLeaveTimeout())
-			.withLinks(properties.getLinks().toOptions());
+			.withLinks(properties.getLinks().toOptions())
+			.withUdp((properties.getProtocol() == TransportProperties.Protocol.UDP) ? properties.getUdp().toSettings()
+					: null);
 	}
 
 	private String bindAddress(@Nullable String configured, Reach reach) {

@@ -51,20 +51,28 @@ class FailedStartIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-							muster.topologies.here.strategy=locale      | 'muster.topologies.here.strategy' | Set it to one of 'local', 'multicast', 'static'
-							muster.topologies.x.strategy=static         | 'muster.topologies.x.static.addresses' | empty
-							muster.topologies.here.poll-interval=1ms     | 'muster.topologies.here.poll-interval' | 100ms
-					muster.transport.protocol=udp               | 'muster.transport.protocol' | 'tcp'
-							muster.transport.bind-port=70000            | 'muster.transport.bind-port' | 65535
-							muster.transport.bind-address=192.0.2.1     | 192.0.2.1 | 'muster.transport.bind-address'
-							muster.transport.bind-address=0.0.0.0       | 'muster.transport.bind-address' | every address
-							muster.pubsub.queue-capacity=0              | 'muster.pubsub.queue-capacity' | at least 1
-							muster.pubsub.overflow=explode              | muster.pubsub.overflow | DROP_OLDEST
-							spring.application.name=                    | 'muster.cluster-name' | 'spring.application.name'
-							""")
+					muster.topologies.here.strategy=locale      | 'muster.topologies.here.strategy' | Set it to one of 'local', 'multicast', 'static'
+					muster.topologies.x.strategy=static         | 'muster.topologies.x.static.addresses' | empty
+					muster.topologies.here.poll-interval=1ms     | 'muster.topologies.here.poll-interval' | 100ms
+					muster.transport.bind-port=70000            | 'muster.transport.bind-port' | 65535
+					muster.transport.bind-address=192.0.2.1     | 192.0.2.1 | 'muster.transport.bind-address'
+					muster.transport.bind-address=0.0.0.0       | 'muster.transport.bind-address' | every address
+					muster.pubsub.queue-capacity=0              | 'muster.pubsub.queue-capacity' | at least 1
+					muster.pubsub.overflow=explode              | muster.pubsub.overflow | DROP_OLDEST
+					spring.application.name=                    | 'muster.cluster-name' | 'spring.application.name'
+					""")
 	void invalidProperties(String property, String description, String action, CapturedOutput output) {
 		fail(Empty.class, property);
 		assertThat(output).contains("APPLICATION FAILED TO START", description, action);
+	}
+
+	@Test
+	void udpWithASecret(CapturedOutput output) {
+		fail(Empty.class, "muster.transport.protocol=udp", "muster.transport.shared-secret=0123456789abcdef");
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START", "'udp' can neither be encrypted nor authenticated",
+					"Set 'muster.transport.protocol' to 'tcp'")
+			.doesNotContain("0123456789abcdef");
 	}
 
 	@Test

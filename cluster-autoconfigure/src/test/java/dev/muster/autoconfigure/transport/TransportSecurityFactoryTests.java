@@ -91,6 +91,27 @@ class TransportSecurityFactoryTests {
 			.withMessageNotContaining("nobody but us");
 	}
 
+	@Test
+	void udpGoesWithoutEncryptionOnly() {
+		this.properties.setProtocol(TransportProperties.Protocol.UDP);
+		assertThat(create(null)).isEqualTo(TransportSecurity.NONE);
+		this.properties.setRequireEncryption(true);
+		assertUdpRefused("muster.transport.require-encryption");
+		this.properties.setSharedSecret("nobody but us knows this");
+		assertUdpRefused("muster.transport.shared-secret");
+		this.properties.getSsl().setBundle("node");
+		assertUdpRefused("muster.transport.ssl.bundle");
+	}
+
+	private void assertUdpRefused(String because) {
+		assertThatExceptionOfType(InvalidClusterPropertyException.class).isThrownBy(() -> create(this.bundles))
+			.satisfies((ex) -> {
+				assertThat(ex.property()).isEqualTo("muster.transport.protocol");
+				assertThat(ex.remedy()).contains("'tcp'", because);
+			})
+			.withMessageNotContaining("nobody but us");
+	}
+
 	private TransportSecurity create(@Nullable SslBundles available) {
 		return new TransportSecurityFactory(available).create(this.properties);
 	}

@@ -10,9 +10,12 @@ import dev.muster.autoconfigure.discovery.Reach;
 import dev.muster.transport.InvalidTransportSettingException;
 import dev.muster.transport.LinkOptions;
 import dev.muster.transport.TransportSettings;
+import dev.muster.transport.UdpSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -120,13 +123,24 @@ class TransportSettingsFactoryTests {
 	}
 
 	@Test
-	void whenTheProtocolIsUdpThenFails() {
+	void whenTheProtocolIsTcpThenNothingIsMulticast() {
+		assertThat(create(Reach.LOCAL).udp()).isNull();
+	}
+
+	@Test
+	void whenTheProtocolIsUdpThenDataIsMulticast() {
 		this.properties.setProtocol(TransportProperties.Protocol.UDP);
-		assertThatExceptionOfType(InvalidClusterPropertyException.class).isThrownBy(() -> create(Reach.LOCAL))
-			.satisfies((ex) -> {
-				assertThat(ex.property()).isEqualTo("muster.transport.protocol");
-				assertThat(ex.remedy()).contains("'tcp'");
-			});
+		assertThat(create(Reach.LOCAL).udp()).isEqualTo(UdpSettings.defaults());
+		this.properties.getUdp().setGroup(" 239.1.2.3 ");
+		this.properties.getUdp().setPort(4000);
+		this.properties.getUdp().setTtl(2);
+		this.properties.getUdp().setReceiveBufferSize(DataSize.ofMegabytes(8));
+		this.properties.getUdp().setSendBufferSize(DataSize.ofMegabytes(4));
+		assertThat(create(Reach.LOCAL).udp())
+			.isEqualTo(new UdpSettings("239.1.2.3", 4000, 2, 8 * 1024 * 1024, 4 * 1024 * 1024));
+		this.properties.getUdp().setSendBufferSize(DataSize.ofGigabytes(4));
+		assertThatExceptionOfType(InvalidTransportSettingException.class).isThrownBy(() -> create(Reach.LOCAL))
+			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("muster.transport.udp.send-buffer-size"));
 	}
 
 	private TransportSettings create(Reach reach) {
