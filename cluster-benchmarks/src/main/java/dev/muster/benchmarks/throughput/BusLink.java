@@ -8,6 +8,8 @@ import dev.muster.discovery.multicast.MulticastSettings;
 import dev.muster.pubsub.PublishOptions;
 import dev.muster.transport.TransportSecurity;
 import dev.muster.transport.TransportSettings;
+import dev.muster.transport.UdpSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Muster's bus with its defaults.
@@ -23,12 +25,16 @@ final class BusLink implements Link {
 	private final Peer.Setup setup;
 
 	BusLink(Peer.Setup setup, TransportSecurity security) {
+		this(setup, security, null);
+	}
+
+	BusLink(Peer.Setup setup, TransportSecurity security, @Nullable UdpSettings udp) {
 		this.setup = setup;
 		this.node = ClusterNode.builder()
 			.clusterName(setup.cluster())
 			.nodeName(setup.name())
 			.discovery(discovery(setup))
-			.transport(TransportSettings.defaults().withBind(setup.address(), 0, 0).withSecurity(security))
+			.transport(TransportSettings.defaults().withBind(setup.address(), 0, 0).withSecurity(security).withUdp(udp))
 			.virtualThreads(setup.virtualThreads())
 			.build();
 	}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import dev.muster.transport.SharedSecret;
 import dev.muster.transport.TransportSecurity;
+import dev.muster.transport.UdpSettings;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCP_NIO2;
 
@@ -35,6 +36,14 @@ enum Peer {
 		@Override
 		Link link(Setup setup) throws Exception {
 			return new BusLink(setup, new TransportSecurity.Tls(new SharedCertificate(setup.directory()), false));
+		}
+	},
+
+	/** The bus over UDP multicast. */
+	MUSTER_UDP("muster-udp") {
+		@Override
+		Link link(Setup setup) {
+			return new BusLink(setup, TransportSecurity.NONE, UdpSettings.defaults());
 		}
 	},
 
