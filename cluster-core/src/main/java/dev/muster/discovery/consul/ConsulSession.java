@@ -61,7 +61,7 @@ final class ConsulSession implements ServiceWatch.Listener {
 		String name = settings.serviceName();
 		this.service = (name != null) ? name : context.clusterName();
 		DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-		this.registration = new NodeRegistration(gateway, counters, settings.ttl(), context.deadline().dividedBy(2),
+		this.registration = new NodeRegistration(gateway, counters, settings.ttl(), context.deadline().dividedBy(10),
 				random, this::doubt);
 		this.watch = new ServiceWatch(gateway, this.service, random, this);
 	}
