@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
+import dev.muster.autoconfigure.cloud.instances.ClusterDiscoveryClient;
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.autoconfigure.discovery.ConfiguredTopology;
 import dev.muster.autoconfigure.discovery.DiscoveryClientProperties;
@@ -76,9 +77,12 @@ final class DiscoveryClientStrategyFactory implements DiscoveryStrategyFactory, 
 		return serviceId;
 	}
 
-	// The composite would ask the others a second time
+	// The composite would ask the others a second time, and our own tells who was found
 	private List<DiscoveryClient> registries() {
-		return this.clients.orderedStream().filter((client) -> !(client instanceof CompositeDiscoveryClient)).toList();
+		return this.clients.orderedStream()
+			.filter((client) -> !(client instanceof CompositeDiscoveryClient)
+					&& !(client instanceof ClusterDiscoveryClient))
+			.toList();
 	}
 
 	/**
@@ -91,7 +95,7 @@ final class DiscoveryClientStrategyFactory implements DiscoveryStrategyFactory, 
 
 	@Override
 	public void onApplicationEvent(HeartbeatEvent event) {
-		if (this.heartbeats.update(event.getValue())) {
+		if (!(event.getSource() instanceof ClusterDiscoveryClient) && this.heartbeats.update(event.getValue())) {
 			this.strategies.forEach(DiscoveryClientStrategy::registryChanged);
 		}
 	}

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -31,6 +33,13 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
 final class ApiServer implements AutoCloseable {
 
 	static final String NAMESPACE = "shop-ns";
+
+	// Kept, for the level goes with the logger
+	private static final Logger requestLog = Logger.getLogger(MockWebServer.class.getName());
+
+	static {
+		requestLog.setLevel(Level.WARNING);
+	}
 
 	private final Faults faults = new Faults();
 
