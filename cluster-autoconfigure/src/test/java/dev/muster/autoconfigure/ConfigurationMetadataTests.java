@@ -51,16 +51,16 @@ class ConfigurationMetadataTests {
 					"muster.transport.leave-timeout", "muster.transport.shared-secret",
 					"muster.transport.require-encryption", "muster.transport.ssl.bundle",
 					"muster.transport.ssl.verify-host", "muster.discovery-client.enabled",
-					"muster.discovery-client.service-id", "muster.discovery-client.order", "muster.transport.links.queue-frames",
-					"muster.transport.links.queue-size", "muster.transport.links.max-peers",
-					"muster.transport.links.max-half-open", "muster.transport.links.max-half-open-per-host",
-					"muster.transport.links.connect-timeout", "muster.transport.links.handshake-timeout",
-					"muster.transport.links.close-timeout", "muster.transport.links.min-back-off",
-					"muster.transport.links.max-back-off", "muster.transport.udp.group", "muster.transport.udp.port",
-					"muster.transport.udp.ttl", "muster.transport.udp.receive-buffer-size",
-					"muster.transport.udp.send-buffer-size", "muster.metrics.max-peers", "muster.pubsub.codec",
-					"muster.pubsub.queue-capacity", "muster.pubsub.overflow", "muster.pubsub.block-timeout",
-					"muster.pubsub.max-message-size");
+					"muster.discovery-client.service-id", "muster.discovery-client.order",
+					"muster.transport.links.queue-frames", "muster.transport.links.queue-size",
+					"muster.transport.links.max-peers", "muster.transport.links.max-half-open",
+					"muster.transport.links.max-half-open-per-host", "muster.transport.links.connect-timeout",
+					"muster.transport.links.handshake-timeout", "muster.transport.links.close-timeout",
+					"muster.transport.links.min-back-off", "muster.transport.links.max-back-off",
+					"muster.transport.udp.group", "muster.transport.udp.port", "muster.transport.udp.ttl",
+					"muster.transport.udp.receive-buffer-size", "muster.transport.udp.send-buffer-size",
+					"muster.metrics.max-peers", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
+					"muster.pubsub.overflow", "muster.pubsub.block-timeout", "muster.pubsub.max-message-size");
 	}
 
 	@Test

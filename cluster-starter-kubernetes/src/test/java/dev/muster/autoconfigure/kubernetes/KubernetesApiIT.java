@@ -95,6 +95,13 @@ class KubernetesApiIT {
 		eventually().untilAsserted(() -> assertThat(status(one).lastError()).isNull());
 	}
 
+	@Test
+	void whenTheApiServerCannotBeReachedThenTheApplicationStartsAllTheSame() {
+		ConfigurableApplicationContext one = run("127.0.0.1", "http://127.0.0.1:" + freePort());
+		assertThat(one.getBean(Cluster.class).view().members()).hasSize(1);
+		assertThat(status(one).lastError()).contains("cannot be reached", "Connection refused");
+	}
+
 	private static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
@@ -130,12 +137,15 @@ class KubernetesApiIT {
 	}
 
 	private ConfigurableApplicationContext run(String address) {
+		return run(address, this.server.url());
+	}
+
+	private ConfigurableApplicationContext run(String address, String apiServer) {
 		ConfigurableApplicationContext pod = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
 			.properties("spring.application.name=" + this.application, "spring.main.banner-mode=off",
-					"spring.main.cloud-platform=kubernetes",
-					"spring.cloud.kubernetes.client.master-url=" + this.server.url(),
+					"spring.main.cloud-platform=kubernetes", "spring.cloud.kubernetes.client.master-url=" + apiServer,
 					"spring.cloud.kubernetes.client.namespace=" + ApiServer.NAMESPACE,
 					"muster.node-name=pod-" + address, "muster.transport.bind-address=" + address,
 					"muster.transport.bind-port=" + PORT, "muster.transport.seed-timeout=2s",
