@@ -122,6 +122,9 @@ final class Connector implements Peer.Dialer {
 	}
 
 	private void dial(Connection attempt, InetSocketAddress address, EventLoop loop) {
+		if (this.context.isClosing()) {
+			return; // nothing is sent any more, and a loop that ends refuses it loudly
+		}
 		Bootstrap bootstrap = new Bootstrap().group(loop)
 			.channel(this.sockets.client())
 			.disableResolver()
