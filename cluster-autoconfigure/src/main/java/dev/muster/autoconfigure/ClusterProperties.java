@@ -50,6 +50,9 @@ public class ClusterProperties {
 	@NestedConfigurationProperty
 	private final PubSubProperties pubsub = new PubSubProperties();
 
+	@NestedConfigurationProperty
+	private final ReadyProperties ready = new ReadyProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -96,6 +99,10 @@ public class ClusterProperties {
 
 	public PubSubProperties getPubsub() {
 		return this.pubsub;
+	}
+
+	public ReadyProperties getReady() {
+		return this.ready;
 	}
 
 }

@@ -50,6 +50,8 @@ class ConfigurationMetadataTests {
 					"muster.transport.join-timeout", "muster.transport.seed-timeout", "muster.transport.merge-interval",
 					"muster.transport.leave-timeout", "muster.transport.shared-secret",
 					"muster.transport.require-encryption", "muster.transport.ssl.bundle",
+					"muster.transport.search.stranger-retry-interval", "muster.transport.search.max-addresses",
+					"muster.transport.search.report-after", "muster.ready.min-members", "muster.ready.timeout",
 					"muster.transport.ssl.verify-host", "muster.discovery-client.enabled",
 					"muster.discovery-client.service-id", "muster.discovery-client.order",
 					"muster.transport.links.queue-frames", "muster.transport.links.queue-size",

@@ -39,6 +39,17 @@ public interface DiscoveryStrategy extends AutoCloseable {
 	Set<PeerAddress> discover() throws DiscoveryException;
 
 	/**
+	 * Return what there is to say of the last answer if it was empty though there may be
+	 * somebody who is not ready, such as that the name that was asked for does not exist.
+	 * So that people can tell it from an answer that there is nobody. Called after
+	 * {@link #discover()}, by the same thread.
+	 * @return some words; by default an empty text, which says nothing
+	 */
+	default String remark() {
+		return "";
+	}
+
+	/**
 	 * Return whether a complete answer lists this node too, as a static list, a DNS name
 	 * or a registry does. A node that is not in the answers of such a strategy does not
 	 * found a cluster by itself at once: it first waits for one that is.

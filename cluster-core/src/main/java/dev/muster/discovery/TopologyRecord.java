@@ -42,6 +42,8 @@ final class TopologyRecord {
 
 	private @Nullable Set<PeerAddress> answer;
 
+	private String remark = "";
+
 	private int refused;
 
 	private boolean mayFound;
@@ -65,8 +67,9 @@ final class TopologyRecord {
 	 * @param addresses the answer; at most {@value TopologyStatus#MAX_ADDRESSES} are kept
 	 * @param mayFound whether this node may found a cluster, as far as this topology can
 	 * tell
+	 * @param remark what the strategy says of it, if it is empty
 	 */
-	synchronized void answered(Collection<PeerAddress> addresses, boolean mayFound) {
+	synchronized void answered(Collection<PeerAddress> addresses, boolean mayFound, String remark) {
 		Set<PeerAddress> kept = new LinkedHashSet<>(addresses);
 		this.refused = Math.max(0, kept.size() - TopologyStatus.MAX_ADDRESSES);
 		if (this.refused > 0) {
@@ -82,6 +85,7 @@ final class TopologyRecord {
 		}
 		this.answer = Set.copyOf(kept);
 		this.mayFound = mayFound;
+		this.remark = addresses.isEmpty() ? remark : "";
 		this.lastSuccess = this.clock.instant();
 	}
 
@@ -156,7 +160,7 @@ final class TopologyRecord {
 
 	private TopologyStatus status(Map<String, Long> counts) {
 		return new TopologyStatus(this.topology, this.strategy, this.use.polls().sum(), this.use.failures().sum(),
-				this.lastSuccess, this.lastError, addresses(), this.refused, counts);
+				this.lastSuccess, this.lastError, addresses(), this.refused, counts, this.remark);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.muster.discovery;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,8 @@ final class TopologyRun {
 	private boolean deregisterNeeded;
 
 	private boolean waitLogged;
+
+	private String remark = "";
 
 	/**
 	 * Prepare a run.
@@ -214,10 +217,13 @@ final class TopologyRun {
 
 	private void discover() throws Exception {
 		Set<PeerAddress> addresses = new LinkedHashSet<>();
-		guarded("did not answer", () -> addresses.addAll(this.strategy.discover()));
+		guarded("did not answer", () -> {
+			addresses.addAll(this.strategy.discover());
+			this.remark = Objects.requireNonNullElse(this.strategy.remark(), "");
+		});
 		boolean mayFound = !this.strategy.listsSelf() || this.ownAddress.isLiterallyAmong(addresses)
 				|| this.record.hadFoundSelfIn(addresses);
-		this.record.answered(addresses, mayFound);
+		this.record.answered(addresses, mayFound, this.remark);
 		this.answered.run();
 		if (!mayFound) {
 			guarded("did not get the host names it lists resolved", () -> lookForSelf(addresses));

@@ -214,6 +214,14 @@ public interface ClusterTransport {
 	}
 
 	/**
+	 * Return at which addresses peers were looked for, and what became of it.
+	 * @return the addresses since the last start; none if this transport does not tell
+	 */
+	default SearchStatus search() {
+		return SearchStatus.NONE;
+	}
+
+	/**
 	 * Return counters since this object was created.
 	 * @return the counters
 	 */

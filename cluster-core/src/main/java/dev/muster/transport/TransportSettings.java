@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaveTimeout how long a stopping node waits for the others to hear its goodbye
  * @param maxFrameSize limit of a frame, in bytes
  * @param links bounds and timeouts of connections
+ * @param search how peers are looked for
  * @param security how connections are protected
  * @param udp how data is multicast, or {@code null} if there is a connection between each
  * two members
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record TransportSettings(String bindAddress, int bindPort, int portRange, @Nullable String externalAddress,
 		int externalPort, Duration failureDetectionTimeout, Duration failureDetectionInterval, Duration verifyTimeout,
 		Duration joinTimeout, Duration seedTimeout, Duration mergeInterval, Duration leaveTimeout, int maxFrameSize,
-		LinkOptions links, TransportSecurity security, @Nullable UdpSettings udp) {
+		LinkOptions links, SearchOptions search, TransportSecurity security, @Nullable UdpSettings udp) {
 
 	/**
 	 * The port to bind if nothing else is said.
@@ -65,7 +66,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings("127.0.0.1", DEFAULT_PORT, 10, null, 0, Duration.ofSeconds(6),
 				Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10),
 				Duration.ofSeconds(5), Duration.ofSeconds(1), 2 * 1024 * 1024, LinkOptions.defaults(),
-				TransportSecurity.NONE, null);
+				SearchOptions.defaults(), TransportSecurity.NONE, null);
 	}
 
 	/**
@@ -78,8 +79,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withBind(String address, int port, int range) {
 		return new TransportSettings(address, port, range, this.externalAddress, this.externalPort,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security,
-				this.udp);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.search,
+				this.security, this.udp);
 	}
 
 	/**
@@ -92,8 +93,8 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withExternal(@Nullable String address, int port) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, address, port,
 				this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout, this.joinTimeout,
-				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.security,
-				this.udp);
+				this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, this.links, this.search,
+				this.security, this.udp);
 	}
 
 	/**
@@ -106,7 +107,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFailureDetection(Duration timeout, Duration interval, Duration verify) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, timeout, interval, verify, this.joinTimeout, this.seedTimeout, this.mergeInterval,
-				this.leaveTimeout, this.maxFrameSize, this.links, this.security, this.udp);
+				this.leaveTimeout, this.maxFrameSize, this.links, this.search, this.security, this.udp);
 	}
 
 	/**
@@ -120,7 +121,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 	public TransportSettings withFormation(Duration join, Duration seed, Duration merge, Duration leave) {
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
-				join, seed, merge, leave, this.maxFrameSize, this.links, this.security, this.udp);
+				join, seed, merge, leave, this.maxFrameSize, this.links, this.search, this.security, this.udp);
 	}
 
 	/**
@@ -132,7 +133,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, size, this.links,
-				this.security, this.udp);
+				this.search, this.security, this.udp);
 	}
 
 	/**
@@ -144,7 +145,19 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize, options,
-				this.security, this.udp);
+				this.search, this.security, this.udp);
+	}
+
+	/**
+	 * Look for peers otherwise.
+	 * @param options how
+	 * @return the settings
+	 */
+	public TransportSettings withSearch(SearchOptions options) {
+		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
+				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
+				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
+				this.links, options, this.security, this.udp);
 	}
 
 	/**
@@ -156,7 +169,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
-				this.links, protection, this.udp);
+				this.links, this.search, protection, this.udp);
 	}
 
 	/**
@@ -168,7 +181,7 @@ public record TransportSettings(String bindAddress, int bindPort, int portRange,
 		return new TransportSettings(this.bindAddress, this.bindPort, this.portRange, this.externalAddress,
 				this.externalPort, this.failureDetectionTimeout, this.failureDetectionInterval, this.verifyTimeout,
 				this.joinTimeout, this.seedTimeout, this.mergeInterval, this.leaveTimeout, this.maxFrameSize,
-				this.links, this.security, multicast);
+				this.links, this.search, this.security, multicast);
 	}
 
 	private static void positive(Duration duration, String name) {

@@ -336,6 +336,40 @@ class DefaultDiscoveryServiceTests {
 	}
 
 	@Test
+	void whenNothingChangesThenItIsAskedOncePerIntervalAndNobodyIsTold() {
+		AtomicInteger changes = new AtomicInteger();
+		this.one.discover = FakeStrategy.answering("10.0.0.2");
+		this.service = new DefaultDiscoveryService(List.of(this.one.topology("one")));
+		this.service.addChangeListener(changes::incrementAndGet);
+		long begin = System.nanoTime();
+		this.service.start("shop", SELF);
+		await().until(() -> this.one.discoveries.get() >= 12);
+		int asked = this.one.discoveries.get();
+		long intervals = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
+		assertThat(asked).isLessThanOrEqualTo((int) intervals + 1);
+		assertThat(this.service.status().get(0).polls()).isGreaterThanOrEqualTo(asked);
+		assertThat(changes).as("told of the first answer").hasValue(1);
+	}
+
+	@Test
+	void whatIsNotKnownIsToldApartFromNobodyAndFromNobodyWhoIsReady() {
+		start(this.one.topology("one"));
+		this.service.poll(PATIENCE);
+		assertThat(answer()).isEqualTo(TopologyStatus.Answer.NONE);
+		this.one.remark = "the name does not exist";
+		await().until(() -> answer() == TopologyStatus.Answer.NONE_READY);
+		this.one.discover = FakeStrategy.answering("10.0.0.2");
+		await().until(() -> answer() == TopologyStatus.Answer.FOUND);
+		this.one.discover = FakeStrategy.failing("down");
+		await().until(() -> answer() == TopologyStatus.Answer.UNKNOWN);
+		assertThat(this.service.candidates().addresses()).isEqualTo(FakeStrategy.addresses("10.0.0.2"));
+	}
+
+	private TopologyStatus.Answer answer() {
+		return this.service.status().get(0).answer();
+	}
+
+	@Test
 	void whenAHundredThousandAddressesAreListedThenSomeAreUsedAndTheRestIsCounted() {
 		Set<PeerAddress> many = new LinkedHashSet<>();
 		for (int i = 0; i < 100_000; i++) {

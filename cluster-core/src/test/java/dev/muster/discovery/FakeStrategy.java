@@ -38,6 +38,8 @@ class FakeStrategy implements DiscoveryStrategy {
 
 	volatile Supplier<Map<String, Long>> counters = () -> Map.of();
 
+	volatile String remark = "";
+
 	volatile @Nullable DiscoveryContext context;
 
 	@Override
@@ -70,6 +72,11 @@ class FakeStrategy implements DiscoveryStrategy {
 	@Override
 	public void deregister() {
 		call("deregister", this.deregister);
+	}
+
+	@Override
+	public String remark() {
+		return this.remark;
 	}
 
 	@Override

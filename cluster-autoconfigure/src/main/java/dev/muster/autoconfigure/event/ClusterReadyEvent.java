@@ -6,7 +6,9 @@ import dev.muster.ClusterView;
 /**
  * This node has joined, or founded, its cluster. Published at each start of the node, by
  * the thread that starts it and before all other events: a listener that throws keeps the
- * application from starting.
+ * application from starting. Does not wait for {@code muster.ready.min-members}: that is
+ * for the readiness of the application, see
+ * {@link org.springframework.boot.availability.ApplicationAvailability}.
  */
 public class ClusterReadyEvent extends ClusterEvent {
 

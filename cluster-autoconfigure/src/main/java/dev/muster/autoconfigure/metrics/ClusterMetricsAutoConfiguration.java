@@ -35,7 +35,7 @@ public final class ClusterMetricsAutoConfiguration {
 
 	@Bean
 	DiscoveryMetrics musterDiscoveryMetrics(ClusterNode node) {
-		return new DiscoveryMetrics(node.discovery());
+		return new DiscoveryMetrics(node.discovery(), node.transport());
 	}
 
 	@Bean

@@ -93,6 +93,9 @@ public class TransportProperties {
 	@NestedConfigurationProperty
 	private final UdpProperties udp = new UdpProperties();
 
+	@NestedConfigurationProperty
+	private final SearchProperties search = new SearchProperties();
+
 	public Protocol getProtocol() {
 		return this.protocol;
 	}
@@ -203,6 +206,10 @@ public class TransportProperties {
 
 	public UdpProperties getUdp() {
 		return this.udp;
+	}
+
+	public SearchProperties getSearch() {
+		return this.search;
 	}
 
 	/**

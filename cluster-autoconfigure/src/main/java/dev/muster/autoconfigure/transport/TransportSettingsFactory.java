@@ -51,6 +51,7 @@ public final class TransportSettingsFactory {
 			.withFormation(properties.getJoinTimeout(), properties.getSeedTimeout(), properties.getMergeInterval(),
 					properties.getLeaveTimeout())
 			.withLinks(properties.getLinks().toOptions())
+			.withSearch(properties.getSearch().toOptions())
 			.withUdp((properties.getProtocol() == TransportProperties.Protocol.UDP) ? properties.getUdp().toSettings()
 					: null);
 	}

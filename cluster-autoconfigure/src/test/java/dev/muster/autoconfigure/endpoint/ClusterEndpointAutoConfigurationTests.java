@@ -82,7 +82,7 @@ class ClusterEndpointAutoConfigurationTests {
 		given(this.node.discovery()).willReturn(discovery);
 		given(this.node.transport()).willReturn(transport);
 		given(discovery.status()).willReturn(List.of(new TopologyStatus("here", "local", 3, 1, Instant.EPOCH, "busy",
-				Set.of(new PeerAddress("b", 2), new PeerAddress("a", 1)), 2, Map.of("heard", 9L))));
+				Set.of(new PeerAddress("b", 2), new PeerAddress("a", 1)), 2, Map.of("heard", 9L), "")));
 		given(transport.refusals()).willReturn(List.of(REFUSAL));
 		given(transport.statistics()).willReturn(TRANSPORT);
 		given(transport.channels()).willReturn(List.of(1, 70));

@@ -59,9 +59,9 @@ class ClusterHealthContributorAutoConfigurationTests {
 		ClusterTransport transport = mock(ClusterTransport.class);
 		given(transport.isEncrypted()).willReturn(true);
 		given(this.node.transport()).willReturn(transport);
-		given(discovery.status())
-			.willReturn(List.of(new TopologyStatus("here", "local", 3, 0, Instant.EPOCH, null, Set.of(), 0, Map.of()),
-					new TopologyStatus("there", "dns", 3, 3, null, "Name not known", Set.of(), 0, Map.of())));
+		given(discovery.status()).willReturn(
+				List.of(new TopologyStatus("here", "local", 3, 0, Instant.EPOCH, null, Set.of(), 0, Map.of(), ""),
+						new TopologyStatus("there", "dns", 3, 3, null, "Name not known", Set.of(), 0, Map.of(), "")));
 		given(this.cluster.name()).willReturn("shop");
 		given(this.cluster.self()).willReturn(TWO);
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE, TWO)));

@@ -13,6 +13,7 @@ import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
 import dev.muster.discovery.DiscoveryService;
+import dev.muster.discovery.PeerAddress;
 import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
@@ -21,6 +22,8 @@ import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.LinkStatus;
 import dev.muster.transport.LinkTotals;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.SearchStatus;
+import dev.muster.transport.SearchedAddress;
 import dev.muster.transport.TransportStatistics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -69,9 +72,12 @@ class ClusterMetricsAutoConfigurationTests {
 		given(this.node.discovery()).willReturn(discovery);
 		given(this.node.transport()).willReturn(transport);
 		given(discovery.status())
-			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0, Map.of()),
-					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(), 0,
-							Map.of("malformed", 33L, "heard", 34L))));
+			.willReturn(List.of(new TopologyStatus("here", "local", 31, 1, null, null, Set.of(), 0, Map.of(), ""),
+					new TopologyStatus("there", "dns", 32, 2, null, null, Set.of(new PeerAddress("a", 1)), 0,
+							Map.of("malformed", 33L, "heard", 34L), "")));
+		given(transport.search()).willReturn(new SearchStatus(List.of(searched("a:1", SearchedAddress.Outcome.MEMBER),
+				searched("b:1", SearchedAddress.Outcome.TIMED_OUT), searched("c:1", SearchedAddress.Outcome.TIMED_OUT)),
+				41));
 		given(transport.addViewListener(any())).willReturn(() -> {
 		});
 		given(transport.self()).willReturn(ONE);
@@ -196,6 +202,22 @@ class ClusterMetricsAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "member,1", "timed-out,2", "other-cluster,0" })
+	void addressesByOutcome(String outcome, double value) {
+		run(() -> assertThat(this.registry.get("muster.discovery.addresses").tag("outcome", outcome).gauge().value())
+			.isEqualTo(value));
+	}
+
+	@Test
+	void metersOfTheSearch() {
+		run(() -> {
+			assertThat(this.registry.get("muster.discovery.forgotten").functionCounter().count()).isEqualTo(41);
+			assertThat(this.registry.get("muster.discovery.candidates").tag("topology", "there").gauge().value())
+				.isEqualTo(1);
+		});
+	}
+
 	@Test
 	void whenTheNodeDoesNotRunThenThereAreNoMembers() {
 		given(this.cluster.view()).willThrow(new NotRunningException());
@@ -227,6 +249,10 @@ class ClusterMetricsAutoConfigurationTests {
 			context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(this.registry));
 			assertions.run();
 		});
+	}
+
+	private static SearchedAddress searched(String address, SearchedAddress.Outcome outcome) {
+		return new SearchedAddress(address, List.of(), outcome, "", 1, null, null, null);
 	}
 
 	private static LinkStatus link(String peer, boolean connected, long queued) {

@@ -48,16 +48,23 @@ final class AddressResolver {
 	 * @return their socket addresses, of those that are known
 	 */
 	Resolved resolve(Collection<PeerAddress> addresses) {
-		Set<InetSocketAddress> result = new LinkedHashSet<>();
+		Map<InetSocketAddress, Set<String>> result = new LinkedHashMap<>();
+		Set<PeerAddress> unresolvable = new LinkedHashSet<>();
 		boolean complete = true;
 		for (PeerAddress address : addresses) {
 			Entry entry = entry(address.host());
-			complete &= entry.answered;
-			for (InetAddress known : entry.addresses) {
-				result.add(new InetSocketAddress(known, address.port()));
+			boolean answered = entry.answered;
+			List<InetAddress> found = entry.addresses;
+			complete &= answered;
+			if (answered && found.isEmpty()) {
+				unresolvable.add(address);
+			}
+			for (InetAddress known : found) {
+				result.computeIfAbsent(new InetSocketAddress(known, address.port()), (key) -> new LinkedHashSet<>())
+					.add(address.toString());
 			}
 		}
-		return new Resolved(result, complete);
+		return new Resolved(result, unresolvable, complete);
 	}
 
 	private synchronized Entry entry(String host) {
@@ -97,10 +104,16 @@ final class AddressResolver {
 	/**
 	 * What is known of candidates.
 	 *
-	 * @param addresses their socket addresses
+	 * @param listedAs their socket addresses, and what is listed that stands for each
+	 * @param unresolvable those that were looked up in vain
 	 * @param complete whether each was looked up at least once
 	 */
-	record Resolved(Set<InetSocketAddress> addresses, boolean complete) {
+	record Resolved(Map<InetSocketAddress, Set<String>> listedAs, Set<PeerAddress> unresolvable, boolean complete) {
+
+		Set<InetSocketAddress> addresses() {
+			return this.listedAs.keySet();
+		}
+
 	}
 
 	private static final class Entry {

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import dev.muster.MemberId;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.jgroups.netty.LinkListener.Unreached;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Event;
@@ -221,6 +222,11 @@ class EngineDiscovery extends Discovery implements EngineTransport.Side {
 	@Override
 	public void absent(InetSocketAddress address) {
 		this.introducer.absent(address);
+	}
+
+	@Override
+	public void unreached(InetSocketAddress address, Unreached reason, String detail) {
+		this.introducer.unreached(address, reason, detail);
 	}
 
 	@Override

@@ -240,6 +240,11 @@ class EngineTransport extends TP implements LinkListener, PacketPort {
 		this.side.absent(address);
 	}
 
+	@Override
+	public void unreached(InetSocketAddress address, Unreached reason, String detail) {
+		this.side.unreached(address, reason, detail);
+	}
+
 	/**
 	 * A connection that ends is the first sign of a crash, and needs no port of its own.
 	 */
@@ -339,6 +344,14 @@ class EngineTransport extends TP implements LinkListener, PacketPort {
 		 * @param address where nobody listens
 		 */
 		void absent(InetSocketAddress address);
+
+		/**
+		 * No handshake came about, and nobody refused it.
+		 * @param address the address that was connected to
+		 * @param reason what happened
+		 * @param detail the same for people
+		 */
+		void unreached(InetSocketAddress address, Unreached reason, String detail);
 
 		/**
 		 * A connection ended.

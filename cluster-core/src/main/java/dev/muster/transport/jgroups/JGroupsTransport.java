@@ -1,9 +1,6 @@
 package dev.muster.transport.jgroups;
 
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +32,7 @@ import dev.muster.transport.LinkTotals;
 import dev.muster.transport.PortInUseException;
 import dev.muster.transport.ProtocolVersions;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.SearchStatus;
 import dev.muster.transport.TransportException;
 import dev.muster.transport.TransportSettings;
 import dev.muster.transport.TransportStatistics;
@@ -58,9 +57,7 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private final String clusterName;
 
-	private final @Nullable String nodeName;
-
-	private final Map<String, String> metadata;
+	private final SelfDescription selfDescription;
 
 	private final TransportSettings settings;
 
@@ -70,7 +67,11 @@ public final class JGroupsTransport implements ClusterTransport {
 
 	private final ViewListeners listeners = new ViewListeners();
 
-	private final RefusalLog refusals = new RefusalLog(InstantSource.system());
+	private final InstantSource wallClock = InstantSource.system();
+
+	private final RefusalLog refusals = new RefusalLog(this.wallClock);
+
+	private final SearchRecord searchRecord;
 
 	private final StrayPackets strays = new StrayPackets();
 
@@ -100,10 +101,12 @@ public final class JGroupsTransport implements ClusterTransport {
 	public JGroupsTransport(String clusterName, @Nullable String nodeName, Map<String, String> metadata,
 			TransportSettings settings, DiscoveryService discovery) {
 		this.clusterName = Introduction.checkName("muster.cluster-name", clusterName);
-		this.nodeName = (nodeName != null) ? Introduction.checkName("muster.node-name", nodeName) : null;
-		this.metadata = Introduction.checkMetadata(metadata);
+		this.selfDescription = new SelfDescription(
+				(nodeName != null) ? Introduction.checkName("muster.node-name", nodeName) : null,
+				Introduction.checkMetadata(metadata));
 		this.settings = settings;
 		this.discovery = discovery;
+		this.searchRecord = new SearchRecord(settings.search(), () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/**
@@ -335,24 +338,13 @@ public final class JGroupsTransport implements ClusterTransport {
 		return this.refusals.refusals();
 	}
 
-	private Member describe(MemberId id, InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
-		int scope = host.indexOf('%');
-		String name = (this.nodeName != null) ? this.nodeName : hostName() + ":" + address.getPort();
-		return new Member(id, name, (scope < 0) ? host : host.substring(0, scope), address.getPort(), this.metadata);
-	}
-
-	private static String hostName() {
-		String name = System.getenv("HOSTNAME");
-		if (name == null || name.isBlank()) {
-			try {
-				name = InetAddress.getLocalHost().getHostName();
-			}
-			catch (UnknownHostException ex) {
-				name = "localhost"; // the machine does not know its own name
-			}
-		}
-		return name;
+	@Override
+	public SearchStatus search() {
+		Incarnation incarnation = current();
+		SearchView view = SearchView.of((incarnation != null) ? incarnation.view() : null,
+				this.settings.mergeInterval());
+		return new SearchStatus(this.searchRecord.addresses(view, System.nanoTime(), this.wallClock.instant()),
+				this.searchRecord.forgotten());
 	}
 
 	/**
@@ -379,11 +371,11 @@ public final class JGroupsTransport implements ClusterTransport {
 			TransportParts parts = new TransportParts(transport.clusterName, transport.discovery, transport.receivers,
 					transport.listeners, this.membership, this.worker);
 			Introducer introducer = new Introducer(id, transport.clusterName, transport.settings, transport.discovery,
-					new AddressResolver(this.worker, System::nanoTime), transport.refusals, transport.strays,
-					System::nanoTime);
+					new AddressResolver(this.worker, System::nanoTime), transport.searchRecord, transport.refusals,
+					transport.strays, System::nanoTime);
 			try {
 				this.incarnation = new Incarnation(id, parts, introducer, transport.settings,
-						(address) -> describe(id, address));
+						(address) -> transport.selfDescription.at(id, address));
 			}
 			catch (MusterException ex) {
 				throw ex;
@@ -396,6 +388,8 @@ public final class JGroupsTransport implements ClusterTransport {
 
 		void begin() {
 			JGroupsTransport.this.linkHistory.begin(this.incarnation.port());
+			new SearchReport(JGroupsTransport.this.discovery, JGroupsTransport.this)
+				.schedule(JGroupsTransport.this.settings.search().reportAfter(), this.membership, this.worker);
 			try {
 				this.incarnation.connect(FIRST_VIEW);
 			}

@@ -17,6 +17,7 @@ import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.discovery.TopologyStatus;
 import dev.muster.transport.Refusal;
+import dev.muster.transport.SearchOptions;
 import dev.muster.transport.TransportSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +98,8 @@ class NameRaceTests {
 
 	private Introducer introducer(MemberId id) {
 		Introducer introducer = new Introducer(id, "shop", TransportSettings.defaults(), new Listed(),
-				new AddressResolver(Runnable::run, this.clock::get), this.refusals, new StrayPackets(),
+				new AddressResolver(Runnable::run, this.clock::get),
+				new SearchRecord(SearchOptions.defaults(), () -> 0), this.refusals, new StrayPackets(),
 				() -> this.clock.addAndGet(Duration.ofMillis(100).toNanos()));
 		new Engine(introducer);
 		introducer.attach(new NobodyElse());

@@ -59,7 +59,7 @@ class WaitingLogTests {
 	}
 
 	private static TopologyStatus status(String name, @Nullable Instant lastSuccess, @Nullable String lastError) {
-		return new TopologyStatus(name, "any", 1, 0, lastSuccess, lastError, Set.of(), 0, Map.of());
+		return new TopologyStatus(name, "any", 1, 0, lastSuccess, lastError, Set.of(), 0, Map.of(), "");
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.muster.transport.jgroups;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.muster.Member;
 import dev.muster.Registration;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.PeerAddress;
@@ -19,11 +21,23 @@ final class SharedDiscovery {
 
 	private final Set<PeerAddress> registered = ConcurrentHashMap.newKeySet();
 
+	private final Set<PeerAddress> kept = ConcurrentHashMap.newKeySet();
+
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	void add(PeerAddress address) {
 		this.registered.add(address);
 		this.listeners.forEach(Runnable::run);
+	}
+
+	/** From now on list nobody. */
+	void silence() {
+		this.registered.clear();
+	}
+
+	/** List a member even after it has stopped. */
+	void keep(Member member) {
+		this.kept.add(new PeerAddress(member.host(), member.port()));
 	}
 
 	DiscoveryService service() {
@@ -55,7 +69,9 @@ final class SharedDiscovery {
 
 		@Override
 		public Candidates candidates() {
-			return new Candidates(SharedDiscovery.this.registered, true);
+			Set<PeerAddress> all = new HashSet<>(SharedDiscovery.this.registered);
+			all.addAll(SharedDiscovery.this.kept);
+			return new Candidates(all, true);
 		}
 
 		@Override

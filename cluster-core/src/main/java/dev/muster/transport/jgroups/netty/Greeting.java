@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import dev.muster.transport.Refusal;
 import dev.muster.transport.handshake.Handshake;
 import dev.muster.transport.handshake.Step;
+import dev.muster.transport.jgroups.netty.LinkListener.Unreached;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -98,7 +99,7 @@ final class Greeting {
 		}
 		else if (step instanceof Step.Refused refused) {
 			end();
-			refused(refused.reason(), false, "it refused this node");
+			refused(refused.reason(), false, "");
 			this.channel.close();
 		}
 	}
@@ -155,6 +156,7 @@ final class Greeting {
 	private void tookTooLong() {
 		end();
 		this.context.timedOut();
+		unreached(Unreached.TIMED_OUT, "it took the connection, and then no handshake came about in time");
 		this.connection.abort();
 	}
 
@@ -176,6 +178,9 @@ final class Greeting {
 			end();
 			if (!byUs) {
 				this.context.brokenOff();
+				unreached(Unreached.CLOSED,
+						"it took the connection and ended it amid the handshake, as nodes do of which "
+								+ "only one has TLS");
 			}
 		}
 	}
@@ -185,6 +190,13 @@ final class Greeting {
 		this.handshake = null;
 		this.deadline.cancel(false);
 		this.context.halfOpen().remove(this.connection);
+	}
+
+	private void unreached(Unreached reason, String detail) {
+		Peer target = this.connection.target();
+		if (target != null) {
+			this.context.unreached(target.address(), reason, detail);
+		}
 	}
 
 	private void refused(Refusal.Reason reason, boolean byUs, String detail) {

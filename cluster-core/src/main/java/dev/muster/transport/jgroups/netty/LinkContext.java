@@ -154,6 +154,10 @@ final class LinkContext {
 		tell(() -> this.listener.absent(address));
 	}
 
+	void unreached(InetSocketAddress address, LinkListener.Unreached reason, String detail) {
+		tell(() -> this.listener.unreached(address, reason, detail));
+	}
+
 	void closed(InetSocketAddress address) {
 		tell(() -> this.listener.closed(address));
 	}

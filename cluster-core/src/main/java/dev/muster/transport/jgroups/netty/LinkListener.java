@@ -28,6 +28,14 @@ public interface LinkListener {
 	void absent(InetSocketAddress address);
 
 	/**
+	 * No handshake came about at an address that was connected to, and nobody refused it.
+	 * @param address the address
+	 * @param reason what happened
+	 * @param detail the same for people
+	 */
+	void unreached(InetSocketAddress address, Unreached reason, String detail);
+
+	/**
 	 * The last connection to a peer ended, and not by our will: it is the first sign that
 	 * its process has died. Not told for a connection that another one replaces.
 	 * @param address where the peer listened
@@ -40,7 +48,7 @@ public interface LinkListener {
 	 * from, with port 0 since that changes with each try
 	 * @param reason why
 	 * @param byUs whether we refused it, and not it us
-	 * @param detail the same for people
+	 * @param detail the same for people; empty if the peer said no more than the reason
 	 */
 	void refused(InetSocketAddress address, Refusal.Reason reason, boolean byUs, String detail);
 
@@ -55,5 +63,21 @@ public interface LinkListener {
 	 * A peer sent a frame of a type that only later versions know. It was skipped.
 	 */
 	void unknownFrame();
+
+	/**
+	 * Why an address was not reached.
+	 */
+	enum Unreached {
+
+		/** The network knows no way to it. */
+		NO_ROUTE,
+
+		/** Nothing came back in time. */
+		TIMED_OUT,
+
+		/** Who took the connection ended it without a word. */
+		CLOSED
+
+	}
 
 }

@@ -1,6 +1,5 @@
 package dev.muster.transport.jgroups.netty;
 
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.muster.transport.handshake.PeerIdentity;
 import dev.muster.transport.jgroups.netty.LinkSettings.Timeouts;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,8 +150,8 @@ final class Peer {
 		}
 		if (unreached) {
 			this.outbox.queue().clear();
-			if (cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException)) {
-				this.context.absent(this.address);
+			if (cause != null) {
+				DialFailure.of(cause).tell(this.context, this.address);
 			}
 		}
 		if (ended) {

@@ -27,6 +27,11 @@ class ForwardingListener implements LinkListener {
 	}
 
 	@Override
+	public void unreached(InetSocketAddress address, Unreached reason, String detail) {
+		this.other.unreached(address, reason, detail);
+	}
+
+	@Override
 	public void closed(InetSocketAddress address) {
 		this.other.closed(address);
 	}

@@ -31,6 +31,8 @@ final class Node implements AutoCloseable, LinkListener {
 
 	final List<InetSocketAddress> absent = new CopyOnWriteArrayList<>();
 
+	final List<Unreached> unreached = new CopyOnWriteArrayList<>();
+
 	final List<InetSocketAddress> closed = new CopyOnWriteArrayList<>();
 
 	final List<Refused> refused = new CopyOnWriteArrayList<>();
@@ -141,6 +143,11 @@ final class Node implements AutoCloseable, LinkListener {
 	@Override
 	public void absent(InetSocketAddress peer) {
 		this.absent.add(peer);
+	}
+
+	@Override
+	public void unreached(InetSocketAddress peer, Unreached reason, String detail) {
+		this.unreached.add(reason);
 	}
 
 	@Override
