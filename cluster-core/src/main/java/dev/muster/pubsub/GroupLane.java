@@ -45,7 +45,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 			batch.add(Frames.PREFIX);
 			batch.add(first.frame());
 			int size = Frames.PREFIX.length + first.frame().length;
-			for (Outgoing more = poll(); more != null; more = poll()) {
+			for (Outgoing more = take(); more != null; more = take()) {
 				if (size + more.frame().length > this.maxBatch || !first.isForTheSameAs(more)) {
 					this.carried = more;
 					break;
@@ -53,6 +53,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 				batch.add(more.frame());
 				size += more.frame().length;
 			}
+			giveBack(); // to send may take long
 			send(first.peers(), batch);
 		}
 	}
@@ -60,7 +61,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	private @Nullable Outgoing next() {
 		Outgoing kept = this.carried;
 		this.carried = null;
-		return (kept != null) ? kept : poll();
+		return (kept != null) ? kept : take();
 	}
 
 	private void send(Peer[] peers, List<byte[]> batch) {
@@ -120,8 +121,6 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	 * @param frame the message
 	 * @param peers who gets it; not to be changed
 	 */
-
-	// kept
 	record Outgoing(byte[] frame, Peer[] peers) {
 
 		boolean isForTheSameAs(Outgoing other) {

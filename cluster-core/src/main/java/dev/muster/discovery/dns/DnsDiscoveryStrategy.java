@@ -109,6 +109,12 @@ public final class DnsDiscoveryStrategy implements DiscoveryStrategy {
 	}
 
 	@Override
+	public String remark() {
+		Session current = this.session;
+		return (current != null) ? current.remark : "";
+	}
+
+	@Override
 	public boolean listsSelf() {
 		return true;
 	}
@@ -143,7 +149,7 @@ public final class DnsDiscoveryStrategy implements DiscoveryStrategy {
 
 		private volatile int eager = EAGER_LOOKUPS;
 
-		private volatile boolean emptyTold;
+		private volatile String remark = "";
 
 		Session(DiscoveryContext context) {
 			this.context = context;
@@ -172,14 +178,13 @@ public final class DnsDiscoveryStrategy implements DiscoveryStrategy {
 		}
 
 		private void tell(Lookup.Result result) {
-			boolean empty = result.peers().isEmpty();
-			if (empty && !this.emptyTold) {
-				logger.info("The name '{}' {}: no peers are known from there",
-						DnsDiscoveryStrategy.this.settings.name(),
-						result.exists() ? "has no usable " + DnsDiscoveryStrategy.this.settings.records() + " records"
-								: "does not exist");
+			DnsSettings settings = DnsDiscoveryStrategy.this.settings;
+			String before = this.remark;
+			this.remark = !result.peers().isEmpty() ? "" : "the name '" + settings.name() + "' "
+					+ (result.exists() ? "has no usable " + settings.records() + " records" : "does not exist");
+			if (before.isEmpty() && !this.remark.isEmpty()) {
+				logger.info("No peers are known by DNS: {}", this.remark);
 			}
-			this.emptyTold = empty;
 		}
 
 		private void lookAgainSoonUnlessListed(Set<PeerAddress> peers) {

@@ -115,7 +115,11 @@ class DnsDiscoveryStrategyTests {
 	void whenTheNameDoesNotExistThenThereIsNobody() {
 		DnsDiscoveryStrategy strategy = start("nobody", DnsRecords.A);
 		assertThat(strategy.discover()).isEmpty();
+		assertThat(strategy.remark()).isEqualTo("the name '" + this.server.name("nobody") + "' does not exist");
 		assertThat(strategy.counters()).containsEntry("no-such-name", 1L).containsEntry("no-data", 0L);
+		this.server.addresses("nobody", List.of("10.3.0.2"));
+		assertThat(strategy.discover()).hasSize(1);
+		assertThat(strategy.remark()).isEmpty();
 	}
 
 	@Test
@@ -123,6 +127,7 @@ class DnsDiscoveryStrategyTests {
 		this.server.addresses("four", List.of("10.3.0.1"));
 		DnsDiscoveryStrategy strategy = start("four", DnsRecords.AAAA);
 		assertThat(strategy.discover()).isEmpty();
+		assertThat(strategy.remark()).contains("four").contains("no usable");
 		assertThat(strategy.counters()).containsEntry("no-such-name", 0L).containsEntry("no-data", 1L);
 	}
 
