@@ -49,7 +49,8 @@ final class OutboundQueue {
 			}
 		}
 		queue.frames.add(frame);
-		if (this.closed && queue.frames.remove(frame)) {
+		// This very one: to Netty two buffers are equal if what is in them is
+		if (this.closed && queue.frames.removeIf((other) -> other == frame)) {
 			queue.release(size);
 			return false;
 		}
