@@ -76,8 +76,8 @@ final class NextBuild {
 	private void addFrames() {
 		edit("transport/jgroups/netty/Connection.java", "control(FrameType.PING, System.nanoTime());",
 				"control(FrameType.PING, System.nanoTime()); control(" + TYPE + ", 7L);");
-		edit(ADAPTER + "/Introducer.java", "int token = this.questions.ask(to);",
-				"int token = this.questions.ask(to); current.transmit(to, new byte[] { 'M', 'U', 1, " + TYPE
+		edit(ADAPTER + "/Inquiry.java", "int token = this.questions.ask(to);",
+				"int token = this.questions.ask(to); this.engine.transmit(to, new byte[] { 'M', 'U', 1, " + TYPE
 						+ ", 0, 0, 0, 0, 7 });");
 		edit(ADAPTER + "/Incarnation.java", "transmit(member, Introduction.encode(self()));",
 				"transmit(member, Introduction.encode(self())); transmit(member, new byte[] { " + TYPE + ", 7 });");
