@@ -51,7 +51,7 @@ class FailedStartIT {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					muster.topologies.here.strategy=locale      | 'muster.topologies.here.strategy' | Set it to one of 'local', 'multicast', 'static'
+					muster.topologies.here.strategy=locale      | 'muster.topologies.here.strategy' | Set it to one of 'consul', 'dns', 'kubernetes-dns', 'local', 'multicast', 'static'
 					muster.topologies.x.strategy=static         | 'muster.topologies.x.static.addresses' | empty
 					muster.topologies.here.poll-interval=1ms     | 'muster.topologies.here.poll-interval' | 100ms
 					muster.transport.bind-port=70000            | 'muster.transport.bind-port' | 65535
