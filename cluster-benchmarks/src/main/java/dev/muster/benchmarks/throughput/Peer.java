@@ -76,8 +76,10 @@ enum Peer {
 		@Override
 		Link link(Setup setup) throws Exception {
 			TCP_NIO2 tcp = new TCP_NIO2();
-			tcp.setMaxSendBuffers(16_384); // else it drops, and repairs half a second
-											// later
+			// With few it drops, and repairs half a second later; with more than the
+			// system
+			// takes at once (1024) it never sends
+			tcp.setMaxSendBuffers(1000);
 			return new TunedEngineLink(tcp, setup.cluster(), setup.name(), setup.directory());
 		}
 	};
