@@ -29,7 +29,7 @@ public final class LatencyBenchmark implements Benchmark {
 				"whether the third process is cut off for a second phase, until it is excluded and beyond; "
 						+ "of muster's peers only, needs root, iproute2 and nftables")
 		.option("rounds", "3", "how often each peer has its turn")
-		.option("warm-up", "5", "seconds to warm up, in each fresh process")
+		.option("warm-up", "20", "seconds to warm up, in each fresh process")
 		.option("seconds", "10", "seconds to measure, for each phase")
 		.option("virtual-threads", "false", "whether the bus runs on virtual threads")
 		.option("jdk", "", "Java home of the processes; that of this one by default")

@@ -28,7 +28,7 @@ public final class ThroughputBenchmark implements Benchmark {
 		.option("payloads", "100,1024", "payload sizes in bytes")
 		.option("publishers", "1", "1, or 3 for all to all")
 		.option("rounds", "3", "how often each peer has its turn")
-		.option("warm-up", "4", "seconds to warm up, in each fresh process")
+		.option("warm-up", "20", "seconds to warm up, in each fresh process")
 		.option("seconds", "5", "seconds to measure")
 		.option("virtual-threads", "false", "whether the bus runs on virtual threads")
 		.option("jdk", "", "Java home of the processes; that of this one by default")
