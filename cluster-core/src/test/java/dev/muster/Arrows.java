@@ -28,12 +28,14 @@ final class Arrows extends ArchCondition<JavaClass> {
 		part("", Set.of());
 		part(".transport", Set.of());
 		part(".codec", Set.of());
+		part(".topic", Set.of());
 		part(".codec.jackson", Set.of(".codec"));
 		part(".clock", Set.of(".transport"));
 		part(".replication", Set.of(".transport", ".codec", ".clock"));
-		for (String feature : List.of(".pubsub", ".presence", ".crdt", ".consensus", ".splitbrain", ".overlay")) {
-			part(feature, Set.of(".transport", ".codec", ".clock", ".replication"));
+		for (String feature : List.of(".pubsub", ".crdt", ".consensus", ".splitbrain", ".overlay")) {
+			part(feature, Set.of(".transport", ".codec", ".topic", ".clock", ".replication"));
 		}
+		part(".presence", Set.of(".transport", ".codec", ".topic", ".replication", ".pubsub"));
 		part(".discovery", Set.of());
 		for (String strategy : List.of(".dns", ".consul", ".multicast", ".fixed", ".local", ".kubernetes")) {
 			part(".discovery" + strategy, Set.of(".discovery"));

@@ -2,6 +2,8 @@ package dev.muster.pubsub;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.muster.topic.TopicPattern;
+import dev.muster.topic.TopicSyntax;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

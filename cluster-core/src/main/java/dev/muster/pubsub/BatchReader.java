@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Collections;
 
+import dev.muster.topic.TopicSyntax;
+
 /**
  * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes
  * are, nothing is thrown and no more is allocated than they are long: a frame that is

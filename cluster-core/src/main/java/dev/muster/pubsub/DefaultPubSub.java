@@ -14,6 +14,7 @@ import dev.muster.MemberId;
 import dev.muster.NotRunningException;
 import dev.muster.Registration;
 import dev.muster.codec.PayloadCodecs;
+import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
 
 /**

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import dev.muster.topic.TopicSyntax;
+
 /**
  * Makes the frames of the bus. What crosses the transport is a batch: the version byte,
  * then frames of a type byte, the length of the body, and the body. Numbers are of seven

@@ -13,6 +13,7 @@ import dev.muster.ClusterView;
 import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
+import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.ViewChange;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import dev.muster.topic.TopicPattern;
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**

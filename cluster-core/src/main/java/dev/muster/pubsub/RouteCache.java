@@ -3,6 +3,7 @@ package dev.muster.pubsub;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package dev.muster.pubsub;
 
 import java.util.Arrays;
 
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**

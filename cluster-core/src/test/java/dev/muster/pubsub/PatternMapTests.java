@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.muster.topic.TopicPatternTests;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.muster.pubsub;
+package dev.muster.topic;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,35 +6,52 @@ import org.jspecify.annotations.Nullable;
  * What a topic and a pattern may be. Segments of any characters but white space, control
  * characters and {@code *}, none empty, separated by {@code .}, {@code :} or {@code /}.
  */
-final class TopicSyntax {
+public final class TopicSyntax {
 
 	/**
 	 * How long a topic or a pattern may be in UTF-8: bounds what peers can make each
 	 * other remember.
 	 */
-	static final int MAX_BYTES = 255;
+	public static final int MAX_BYTES = 255;
 
 	private static final int SHOWN = 60;
 
 	private TopicSyntax() {
 	}
 
-	static void requireTopic(String topic) {
+	/**
+	 * Refuse what is no topic.
+	 * @param topic a text
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static void requireTopic(String topic) {
 		require(topic, false, "topic");
 	}
 
-	static void requirePattern(String pattern) {
+	/**
+	 * Refuse what is no topic pattern.
+	 * @param pattern a text
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static void requirePattern(String pattern) {
 		require(pattern, true, "topic pattern");
 	}
 
-	static boolean isSeparator(char c) {
+	/**
+	 * Return whether a character separates segments.
+	 * @param c a character
+	 * @return whether it does
+	 */
+	public static boolean isSeparator(char c) {
 		return c == '.' || c == ':' || c == '/';
 	}
 
 	/**
 	 * Find out whether a legal pattern has wildcards.
+	 * @param pattern the pattern
+	 * @return whether it has
 	 */
-	static boolean hasWildcard(String pattern) {
+	public static boolean hasWildcard(String pattern) {
 		return pattern.indexOf('*') >= 0;
 	}
 
@@ -51,7 +68,7 @@ final class TopicSyntax {
 	 * @param wildcards whether it may have wildcards
 	 * @return the problem, or {@code null} if there is none
 	 */
-	static @Nullable String problem(String text, boolean wildcards) {
+	public static @Nullable String problem(String text, boolean wildcards) {
 		if (text.isEmpty()) {
 			return "it is empty";
 		}
@@ -120,8 +137,10 @@ final class TopicSyntax {
 
 	/**
 	 * Make a text fit for a log line, whatever it is.
+	 * @param text the text
+	 * @return its beginning, without control characters
 	 */
-	static String printable(String text) {
+	public static String printable(String text) {
 		StringBuilder result = new StringBuilder();
 		for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
 			char c = text.charAt(i);

@@ -1,4 +1,4 @@
-package dev.muster.pubsub;
+package dev.muster.topic;
 
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TopicPatternTests {
+/**
+ * Tests of {@link TopicPattern}, and random patterns for others.
+ */
+public class TopicPatternTests {
 
 	@ParameterizedTest
 	@CsvSource({ "*, a, true", "*, a.b, false", "**, a, true", "**, a.b:c/d, true", "a.*, a.b, true", "a.*, a, false",
@@ -35,7 +38,10 @@ class TopicPatternTests {
 		}
 	}
 
-	static String name(Random random, boolean wildcards) {
+	/**
+	 * Make a random topic or pattern.
+	 */
+	public static String name(Random random, boolean wildcards) {
 		StringBuilder name = new StringBuilder();
 		int segments = 1 + random.nextInt(4);
 		for (int i = 0; i < segments; i++) {
@@ -56,7 +62,7 @@ class TopicPatternTests {
 	}
 
 	/** A slower way to say the same. */
-	static Pattern regex(String pattern) {
+	public static Pattern regex(String pattern) {
 		String regex = pattern.equals("**") ? ".+"
 				: pattern.replaceAll("([.:/])\\*\\*$", "\u0001$1").replace(".", "\\.").replace("*", "[^.:/]+");
 		int tail = regex.indexOf('\u0001');

@@ -1,13 +1,13 @@
-package dev.muster.pubsub;
+package dev.muster.topic;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A pattern with wildcards, made ready for matching. Separators stand for themselves:
- * {@code a.*} matches {@code a.b} and not {@code a:b}.
+ * {@code a.*} matches {@code a.b} and not {@code a:b}. Immutable.
  */
-final class TopicPattern {
+public final class TopicPattern {
 
 	private final String[] segments;
 
@@ -16,7 +16,11 @@ final class TopicPattern {
 
 	private final boolean tail;
 
-	TopicPattern(String pattern) {
+	/**
+	 * Make a pattern ready.
+	 * @param pattern a legal pattern, see {@link TopicSyntax#requirePattern}
+	 */
+	public TopicPattern(String pattern) {
 		List<String> parts = new ArrayList<>();
 		StringBuilder before = new StringBuilder(" ");
 		int start = 0;
@@ -33,7 +37,12 @@ final class TopicPattern {
 		this.separators = before.toString().toCharArray();
 	}
 
-	boolean matches(String topic) {
+	/**
+	 * Return whether a topic matches.
+	 * @param topic a legal topic
+	 * @return whether it does
+	 */
+	public boolean matches(String topic) {
 		int position = 0;
 		for (int i = 0; i < this.segments.length; i++) {
 			if (i > 0) {

@@ -1,4 +1,4 @@
-package dev.muster.pubsub;
+package dev.muster.topic;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
