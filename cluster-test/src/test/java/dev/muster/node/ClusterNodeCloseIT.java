@@ -1,5 +1,7 @@
 package dev.muster.node;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of running handlers when a node is closed.
+ * What becomes of running handlers, and of the process, when a node is closed.
  */
 @Timeout(120)
 class ClusterNodeCloseIT {
@@ -43,6 +45,19 @@ class ClusterNodeCloseIT {
 		handle(new CountDownLatch(1));
 		this.node.close();
 		assertThat(this.outcome.get(30, TimeUnit.SECONDS)).isEqualTo("interrupted");
+	}
+
+	@Test
+	void whenThePreparedNodeOfAProcessIsClosedThenTheProcessEndsByItself() throws Exception {
+		Process process = ClosingNode.start();
+		try (InputStream out = process.getInputStream()) {
+			assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8)).contains("handled: true")
+				.contains("alive: " + System.lineSeparator());
+			assertThat(process.waitFor()).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
 	}
 
 	private void handle(CountDownLatch mayEnd) throws InterruptedException {
