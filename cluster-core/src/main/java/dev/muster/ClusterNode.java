@@ -11,6 +11,7 @@ import dev.muster.discovery.DiscoveryStrategy;
 import dev.muster.discovery.Topology;
 import dev.muster.pubsub.DefaultPubSub;
 import dev.muster.pubsub.PubSub;
+import dev.muster.pubsub.PubSubInterceptor;
 import dev.muster.pubsub.PubSubSettings;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.TransportSettings;
@@ -49,7 +50,7 @@ public final class ClusterNode implements AutoCloseable {
 		this.transport = new JGroupsTransport(clusterName, builder.nodeName, builder.metadata,
 				builder.transport.withMaxFrameSize(frameSize), this.discovery);
 		this.cluster = new DefaultCluster(clusterName, this.transport);
-		this.pubSub = new DefaultPubSub(this.transport, builder.pubSub, this.executor);
+		this.pubSub = new DefaultPubSub(this.transport, builder.pubSub, this.executor, builder.interceptors);
 	}
 
 	/**
@@ -165,6 +166,8 @@ public final class ClusterNode implements AutoCloseable {
 
 		private PubSubSettings pubSub = PubSubSettings.defaults();
 
+		private final List<PubSubInterceptor> interceptors = new ArrayList<>();
+
 		private boolean virtualThreads;
 
 		private Builder() {
@@ -241,6 +244,16 @@ public final class ClusterNode implements AutoCloseable {
 		 */
 		public Builder pubSub(PubSubSettings pubSub) {
 			this.pubSub = pubSub;
+			return this;
+		}
+
+		/**
+		 * Add an interceptor of the bus, inside of those that were added before.
+		 * @param interceptor stands around publishing and handlers
+		 * @return this builder
+		 */
+		public Builder interceptor(PubSubInterceptor interceptor) {
+			this.interceptors.add(interceptor);
 			return this;
 		}
 

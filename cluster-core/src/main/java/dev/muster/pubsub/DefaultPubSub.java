@@ -16,6 +16,7 @@ import dev.muster.Registration;
 import dev.muster.codec.PayloadCodecs;
 import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bus over a transport.
@@ -46,6 +47,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 
 	private final Consumer<LocalSubscription> removal;
 
+	private final @Nullable Interceptors interceptors;
+
 	private final AtomicLong subscriptionCount = new AtomicLong();
 
 	private final Registration channel;
@@ -62,7 +65,21 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	 * thread for each
 	 */
 	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor) {
-		this(transport, settings, executor, InstantSource.system());
+		this(transport, settings, executor, List.of());
+	}
+
+	/**
+	 * Create a bus with interceptors.
+	 * @param transport the way to the other members
+	 * @param settings the settings; messages are also bounded by the transport's frames
+	 * @param executor runs handlers and senders; as they may block, it should have a
+	 * thread for each
+	 * @param interceptors stand around publishing and handlers; the first is the
+	 * outermost
+	 */
+	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor,
+			List<PubSubInterceptor> interceptors) {
+		this(transport, settings, executor, InstantSource.system(), interceptors);
 	}
 
 	/**
@@ -75,6 +92,12 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	 * @param clock tells {@link Message#sentAt()}
 	 */
 	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock) {
+		this(transport, settings, executor, clock, List.of());
+	}
+
+	private DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock,
+			List<PubSubInterceptor> interceptors) {
+		this.interceptors = interceptors.isEmpty() ? null : Interceptors.of(interceptors);
 		this.context = new BusContext(transport, settings, executor, Delayer.of(executor), clock, new Counters());
 		this.codecs = new PayloadCodecs(settings.codec());
 		int maxMessageSize = Math.min(settings.maxMessageSize(), transport.maxFrameSize() - FRAME_OVERHEAD);
@@ -97,7 +120,13 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		if (this.closed) {
 			throw new NotRunningException();
 		}
-		this.publisher.publish(topic, payload, options);
+		if (this.interceptors == null) {
+			this.publisher.publish(topic, payload, options);
+		}
+		else {
+			this.interceptors.publish(topic, PubSubInterceptor.Kind.MESSAGE, options,
+					(intercepted) -> this.publisher.publish(topic, payload, intercepted));
+		}
 	}
 
 	@Override
@@ -107,8 +136,10 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		Objects.requireNonNull(type, "type");
 		Objects.requireNonNull(handler, "handler");
 		TopicSyntax.requirePattern(topicPattern);
+		MessageHandler<Object> served = (this.interceptors != null)
+				? this.interceptors.around(handler, topicPattern, options) : handler;
 		LocalSubscription subscription = new LocalSubscription(this.subscriptionCount.incrementAndGet(), topicPattern,
-				type, options, handler, this.context, this.removal);
+				type, options, served, this.context, this.removal);
 		this.table.add(subscription);
 		if (this.closed) {
 			subscription.close();

@@ -71,6 +71,13 @@ public final class PublishOptions {
 	}
 
 	/**
+	 * Replace the headers.
+	 */
+	PublishOptions withHeaders(Map<String, String> headers) {
+		return new PublishOptions(this.scope, this.member, Map.copyOf(headers));
+	}
+
+	/**
 	 * Return who gets the message.
 	 * @return the scope
 	 */

@@ -26,8 +26,12 @@ final class TestBus implements AutoCloseable {
 	final DefaultPubSub pubSub;
 
 	TestBus(FakeNetwork network, String name, PubSubSettings settings) {
+		this(network, name, settings, List.of());
+	}
+
+	TestBus(FakeNetwork network, String name, PubSubSettings settings, List<PubSubInterceptor> interceptors) {
 		this.transport = network.node(name);
-		this.pubSub = new DefaultPubSub(this.transport, settings, this.executor);
+		this.pubSub = new DefaultPubSub(this.transport, settings, this.executor, interceptors);
 	}
 
 	TestBus(FakeNetwork network, String name) {

@@ -1,5 +1,5 @@
 /**
- * JSON payloads. Needs Jackson 3 on the class path.
+ * JSON, CBOR and Smile payloads. Needs Jackson 3 on the class path.
  */
 @NullMarked
 package dev.muster.codec.jackson;

@@ -1,0 +1,59 @@
+package dev.muster.pubsub;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * All interceptors of a bus, of which the first is the outermost.
+ */
+final class Interceptors {
+
+	private final PubSubInterceptor chain;
+
+	private Interceptors(PubSubInterceptor chain) {
+		this.chain = chain;
+	}
+
+	static Interceptors of(List<PubSubInterceptor> interceptors) {
+		PubSubInterceptor chain = interceptors.get(interceptors.size() - 1);
+		for (int i = interceptors.size() - 2; i >= 0; i--) {
+			chain = new Pair(interceptors.get(i), chain);
+		}
+		return new Interceptors(chain);
+	}
+
+	/**
+	 * Publish with the headers that interceptors add.
+	 */
+	void publish(String topic, PubSubInterceptor.Kind kind, PublishOptions options, Consumer<PublishOptions> publish) {
+		Map<String, String> headers = new LinkedHashMap<>(options.headers());
+		this.chain.publish(new PubSubInterceptor.Outgoing(topic, kind, headers),
+				() -> publish.accept(headers.equals(options.headers()) ? options : options.withHeaders(headers)));
+	}
+
+	/**
+	 * Return a handler whose calls are intercepted.
+	 */
+	MessageHandler<Object> around(MessageHandler<Object> handler, String pattern, SubscriptionOptions options) {
+		return (message) -> this.chain.process(
+				new PubSubInterceptor.Incoming(message, PubSubInterceptor.Kind.MESSAGE, pattern, options.id()),
+				() -> handler.handle(message));
+	}
+
+	private record Pair(PubSubInterceptor outer, PubSubInterceptor inner) implements PubSubInterceptor {
+
+		@Override
+		public void publish(Outgoing outgoing, Runnable proceed) {
+			this.outer.publish(outgoing, () -> this.inner.publish(outgoing, proceed));
+		}
+
+		@Override
+		public void process(Incoming incoming, Processing proceed) throws Exception {
+			this.outer.process(incoming, () -> this.inner.process(incoming, proceed));
+		}
+
+	}
+
+}
