@@ -26,8 +26,7 @@ enum Peer {
 	MUSTER_SECRET("muster-secret") {
 		@Override
 		Link link(Setup setup) {
-			return new BusLink(setup,
-					new TransportSecurity.Secret(SharedSecret.of("a secret of a benchmark, not random")));
+			return new BusLink(setup, secret());
 		}
 	},
 
@@ -35,7 +34,7 @@ enum Peer {
 	MUSTER_TLS("muster-tls") {
 		@Override
 		Link link(Setup setup) throws Exception {
-			return new BusLink(setup, new TransportSecurity.Tls(new SharedCertificate(setup.directory()), false));
+			return new BusLink(setup, tls(setup));
 		}
 	},
 
@@ -60,6 +59,30 @@ enum Peer {
 		@Override
 		Link link(Setup setup) {
 			return new EngineLink(setup.cluster(), setup.name(), setup.directory(), false);
+		}
+	},
+
+	/** The engine on our transport, set up for throughput. */
+	OURS("jgroups-muster") {
+		@Override
+		Link link(Setup setup) throws Exception {
+			return TunedEngineLink.onOurs(setup, TransportSecurity.NONE);
+		}
+	},
+
+	/** The engine on our transport with a shared secret, set up likewise. */
+	OURS_SECRET("jgroups-muster-secret") {
+		@Override
+		Link link(Setup setup) throws Exception {
+			return TunedEngineLink.onOurs(setup, secret());
+		}
+	},
+
+	/** The engine on our transport with TLS 1.3, set up likewise. */
+	OURS_TLS("jgroups-muster-tls") {
+		@Override
+		Link link(Setup setup) throws Exception {
+			return TunedEngineLink.onOurs(setup, tls(setup));
 		}
 	},
 
@@ -98,6 +121,14 @@ enum Peer {
 	 * Create a link, not started.
 	 */
 	abstract Link link(Setup setup) throws Exception;
+
+	private static TransportSecurity secret() {
+		return new TransportSecurity.Secret(SharedSecret.of("a secret of a benchmark, not random"));
+	}
+
+	private static TransportSecurity tls(Setup setup) throws Exception {
+		return new TransportSecurity.Tls(new SharedCertificate(setup.directory()), false);
+	}
 
 	static Peer of(String label) {
 		return Arrays.stream(values())

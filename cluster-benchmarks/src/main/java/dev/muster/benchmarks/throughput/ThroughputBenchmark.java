@@ -24,7 +24,8 @@ public final class ThroughputBenchmark implements Benchmark {
 
 	private static final Options.Declaration OPTIONS = Options.declare()
 		.option("peers", "muster,muster-secret,muster-tls,jgroups-nio2-tuned,jgroups-tcp-tuned",
-				"what to measure; also muster-udp, jgroups-multicast, jgroups-unicast")
+				"what to measure; also jgroups-muster, jgroups-muster-secret, jgroups-muster-tls, muster-udp, "
+						+ "jgroups-multicast, jgroups-unicast")
 		.option("payloads", "100,1024", "payload sizes in bytes")
 		.option("publishers", "1", "1, or 3 for all to all")
 		.option("rounds", "3", "how often each peer has its turn")

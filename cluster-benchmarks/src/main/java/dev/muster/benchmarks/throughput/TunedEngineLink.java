@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.muster.transport.TransportSecurity;
+import dev.muster.transport.TransportSettings;
+import dev.muster.transport.jgroups.EngineAccess;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
@@ -15,6 +18,7 @@ import org.jgroups.protocols.MFC;
 import org.jgroups.protocols.NAKACK4;
 import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.BasicTCP;
+import org.jgroups.protocols.TP;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -24,9 +28,9 @@ import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine set up for nothing but throughput: one of its TCPs with a bundler thread for
- * each destination. Its blocking TCP is a mark to aim at, not a stack that we could use:
- * it freezes when a member does not read.
+ * The engine set up for nothing but throughput: one of its TCPs, or the transport of a
+ * node, with a bundler thread for each destination. Its blocking TCP is a mark to aim at,
+ * not a stack that we could use: it freezes when a member does not read.
  */
 final class TunedEngineLink implements Link, Receiver {
 
@@ -38,10 +42,12 @@ final class TunedEngineLink implements Link, Receiver {
 
 	private @Nullable Sink sink;
 
-	TunedEngineLink(BasicTCP tcp, String cluster, String name, Path directory) throws Exception {
+	TunedEngineLink(TP tcp, String cluster, String name, Path directory) throws Exception {
 		this.cluster = cluster;
 		tcp.setBindAddress(InetAddress.getLoopbackAddress()).setBindPort(0).setPortRange(0);
-		tcp.tcpNodelay(true).logDetails(false);
+		if (tcp instanceof BasicTCP basic) {
+			basic.tcpNodelay(true).logDetails(false);
+		}
 		tcp.useVirtualThreads(Runtime.version().feature() >= 24);
 		PerDestinationBundler bundler = new PerDestinationBundler();
 		bundler.useSingleSenderThread(false);
@@ -69,6 +75,15 @@ final class TunedEngineLink implements Link, Receiver {
 		this.channel = new JChannel(protocols).name(name);
 		this.channel.setReceiver(this);
 		this.channel.setDiscardOwnMessages(true);
+	}
+
+	/**
+	 * The engine set up likewise, on the transport of a node.
+	 */
+	static TunedEngineLink onOurs(Peer.Setup setup, TransportSecurity security) throws Exception {
+		TransportSettings settings = TransportSettings.defaults().withSecurity(security);
+		return new TunedEngineLink(EngineAccess.transport(setup.cluster(), settings), setup.cluster(), setup.name(),
+				setup.directory());
 	}
 
 	@Override
