@@ -38,6 +38,8 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 
 	private final Registration registration;
 
+	private final Registration losses;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile State state = State.NEW;
@@ -52,6 +54,7 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 		this.node = node;
 		this.events = new MembershipEvents(cluster, publisher);
 		this.registration = cluster.addListener(this.events);
+		this.losses = node.pubSub().addLossListener(this.events::messagesLost);
 	}
 
 	@Override
@@ -168,6 +171,7 @@ public final class ClusterLifecycle implements SmartLifecycle, DisposableBean {
 	@Override
 	public void destroy() {
 		this.events.end();
+		this.losses.close();
 		this.registration.close();
 	}
 

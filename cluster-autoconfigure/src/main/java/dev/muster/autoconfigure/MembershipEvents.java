@@ -13,11 +13,14 @@ import dev.muster.ClusterView;
 import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MembershipListener;
+import dev.muster.NotRunningException;
 import dev.muster.autoconfigure.event.ClusterEvent;
 import dev.muster.autoconfigure.event.ClusterReadyEvent;
 import dev.muster.autoconfigure.event.MemberJoinedEvent;
 import dev.muster.autoconfigure.event.MemberLeftEvent;
+import dev.muster.autoconfigure.event.MessagesLostEvent;
 import dev.muster.autoconfigure.event.ViewsMergedEvent;
+import dev.muster.pubsub.MessagesLost;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,6 +186,18 @@ final class MembershipEvents implements MembershipListener {
 	@Override
 	public void viewsMerged(List<ClusterView> parts, ClusterView merged) {
 		accept(new ViewsMergedEvent(this.cluster, parts, merged));
+	}
+
+	/**
+	 * Messages of a member are lost.
+	 */
+	void messagesLost(MessagesLost lost) {
+		try {
+			accept(new MessagesLostEvent(this.cluster, lost, this.cluster.view()));
+		}
+		catch (NotRunningException ex) {
+			logger.debug("Not published, as the node does not run: {}", lost, ex);
+		}
 	}
 
 	private void accept(ClusterEvent event) {

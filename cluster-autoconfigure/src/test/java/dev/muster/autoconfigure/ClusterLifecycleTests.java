@@ -15,6 +15,7 @@ import dev.muster.MemberId;
 import dev.muster.MembershipListener;
 import dev.muster.Registration;
 import dev.muster.autoconfigure.event.ClusterReadyEvent;
+import dev.muster.autoconfigure.listener.RecordingPubSub;
 import dev.muster.transport.TransportException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class ClusterLifecycleTests {
 		ArgumentCaptor<MembershipListener> captor = ArgumentCaptor.forClass(MembershipListener.class);
 		given(this.cluster.addListener(captor.capture())).willReturn(this.registration);
 		given(this.cluster.view()).willReturn(VIEW);
+		given(this.node.pubSub()).willReturn(new RecordingPubSub());
 		this.lifecycle = new ClusterLifecycle(this.node, this.cluster, this.published::add);
 		this.listener = captor.getValue();
 	}

@@ -14,11 +14,14 @@ import dev.muster.ClusterView;
 import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.NotRunningException;
 import dev.muster.autoconfigure.event.ClusterEvent;
 import dev.muster.autoconfigure.event.ClusterReadyEvent;
 import dev.muster.autoconfigure.event.MemberJoinedEvent;
 import dev.muster.autoconfigure.event.MemberLeftEvent;
+import dev.muster.autoconfigure.event.MessagesLostEvent;
 import dev.muster.autoconfigure.event.ViewsMergedEvent;
+import dev.muster.pubsub.MessagesLost;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,31 @@ class MembershipEventsTests {
 		});
 		assertThat(this.published.get(2)).isInstanceOfSatisfying(MemberJoinedEvent.class,
 				(event) -> assertThat(event.member()).isEqualTo(TWO));
+	}
+
+	@Test
+	void lostMessagesArePublished() {
+		this.events.hold();
+		this.events.release();
+		this.published.clear();
+		this.events.messagesLost(new MessagesLost(TWO, 3, 5));
+		assertThat(this.published).singleElement().isInstanceOfSatisfying(MessagesLostEvent.class, (event) -> {
+			assertThat(event.publisher()).isEqualTo(TWO);
+			assertThat(event.from()).isEqualTo(3);
+			assertThat(event.to()).isEqualTo(5);
+			assertThat(event.count()).isEqualTo(3);
+			assertThat(event.view()).isEqualTo(BOTH);
+		});
+	}
+
+	@Test
+	void whenTheNodeDoesNotRunThenLostMessagesAreNotPublished() {
+		this.events.hold();
+		this.events.release();
+		this.published.clear();
+		given(this.cluster.view()).willThrow(new NotRunningException());
+		this.events.messagesLost(new MessagesLost(TWO, 3, 5));
+		assertThat(this.published).isEmpty();
 	}
 
 	@Test

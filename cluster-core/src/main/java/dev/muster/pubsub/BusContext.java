@@ -10,7 +10,7 @@ import dev.muster.transport.ClusterTransport;
  * What the parts of one bus share.
  */
 record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-		InstantSource clock, Counters counters) {
+		InstantSource clock, Counters counters, LossReports losses) {
 
 	/**
 	 * The bus's channel.
@@ -18,6 +18,11 @@ record BusContext(ClusterTransport transport, PubSubSettings settings, Executor 
 	static final int CHANNEL = 1;
 
 	private static final Duration FOREVER = Duration.ofDays(10_000);
+
+	BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
+			InstantSource clock, Counters counters) {
+		this(transport, settings, executor, delayer, clock, counters, new LossReports(executor, clock, counters));
+	}
 
 	/**
 	 * Return until when to wait for room, in terms of {@link System#nanoTime()}.

@@ -25,10 +25,12 @@ final class Counters {
 
 	final LongAdder unclaimed = new LongAdder();
 
+	final LongAdder lost = new LongAdder();
+
 	PubSubStatistics statistics() {
 		return new PubSubStatistics(this.published.sum(), this.sent.sum(), this.received.sum(), this.delivered.sum(),
 				this.failed.sum(), this.undecodable.sum(), this.dropped.sum(), this.undeliverable.sum(),
-				this.unclaimed.sum());
+				this.unclaimed.sum(), this.lost.sum());
 	}
 
 }

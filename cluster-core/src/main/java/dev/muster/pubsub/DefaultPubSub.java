@@ -159,6 +159,17 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	}
 
 	@Override
+	public List<OutboundStatus> outbound() {
+		return this.publisher.outbound();
+	}
+
+	@Override
+	public Registration addLossListener(LossListener listener) {
+		Objects.requireNonNull(listener, "listener");
+		return this.context.losses().add(listener);
+	}
+
+	@Override
 	public PubSubStatistics statistics() {
 		return this.context.counters().statistics();
 	}

@@ -26,6 +26,8 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 
 	private final LogLimiter sendLog;
 
+	private final OutboundRecord record = new OutboundRecord();
+
 	/** For the one task. */
 	private @Nullable Outgoing carried;
 
@@ -73,11 +75,14 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		}
 		long messages = batch.size() - 1;
 		int reached = members.isEmpty() ? 0 : send(members, List.copyOf(batch));
+		this.record.sent(reached * messages);
 		this.context.counters().sent.add(reached * messages);
+		this.record.undeliverable((peers.length - reached) * messages);
 		this.context.counters().undeliverable.add((peers.length - reached) * messages);
 	}
 
 	private int send(List<MemberId> members, List<byte[]> batch) {
+		this.record.sending();
 		try {
 			return this.context.transport().sendParts(members, BusContext.CHANNEL, batch);
 		}
@@ -88,6 +93,16 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 			}
 			return 0;
 		}
+		finally {
+			this.record.sendingEnded();
+		}
+	}
+
+	/**
+	 * Return how the way to all other members fares.
+	 */
+	OutboundStatus status() {
+		return this.record.status(null, count(), capacity());
 	}
 
 	@Override
@@ -97,11 +112,13 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 
 	@Override
 	void dropped(Outgoing element) {
+		this.record.dropped(element.peers().length);
 		this.context.counters().dropped.add(element.peers().length);
 	}
 
 	@Override
 	void discarded(Outgoing element) {
+		this.record.undeliverable(element.peers().length);
 		this.context.counters().undeliverable.add(element.peers().length);
 	}
 

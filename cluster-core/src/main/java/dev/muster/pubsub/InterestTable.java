@@ -149,6 +149,13 @@ final class InterestTable {
 	}
 
 	/**
+	 * Return the other members of the view.
+	 */
+	Collection<Peer> peers() {
+		return trySync() ? this.peers.values() : List.of();
+	}
+
+	/**
 	 * Find another member of the view.
 	 */
 	@Nullable Peer peer(MemberId id) {

@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	/** After so many messages other tasks of the executor get a turn. */
 	private static final int MAX_RUN = 256;
+
+	/** So many messages share one look at the clock. */
+	private static final int CLOCK_INTERVAL = 16;
 
 	private static final AtomicLongFieldUpdater<LocalSubscription> DROPPED = AtomicLongFieldUpdater
 		.newUpdater(LocalSubscription.class, "dropped");
@@ -64,6 +68,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	private volatile long failed;
 
 	private volatile long dropped;
+
+	/** When it began with the last few messages, or 0. */
+	private volatile long busySince;
 
 	LocalSubscription(long number, String pattern, Type type, SubscriptionOptions options,
 			MessageHandler<Object> handler, BusContext context, Consumer<LocalSubscription> onClose) {
@@ -116,7 +123,12 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	SubscriptionStatus status() {
 		return new SubscriptionStatus(id(), this.pattern, this.type.getTypeName(), Math.min(count(), capacity()),
-				capacity(), this.delivered, this.dropped, this.failed);
+				capacity(), this.delivered, this.dropped, this.failed, busyFor(), this.saturated);
+	}
+
+	private Duration busyFor() {
+		long since = this.busySince;
+		return (since != 0) ? Duration.ofNanos(Math.max(0, System.nanoTime() - since)) : Duration.ZERO;
 	}
 
 	/**
@@ -137,6 +149,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			InboundMessage message = take();
 			if (message == null) {
 				return;
+			}
+			if (i % CLOCK_INTERVAL == 0) {
+				this.busySince = System.nanoTime() | 1; // 0 is for none
 			}
 			if (this.saturated && count() <= capacity() / 2) {
 				this.saturated = false;
@@ -227,6 +242,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	void idle() {
+		this.busySince = 0;
 		if (this.closed) {
 			this.ended.complete(null);
 		}

@@ -55,6 +55,8 @@ final class Peer extends Mailbox<byte[]> {
 
 	private volatile boolean closed;
 
+	private final OutboundRecord record = new OutboundRecord();
+
 	// the next three are for the one task
 	private final Deque<byte[]> control = new ArrayDeque<>();
 
@@ -145,8 +147,15 @@ final class Peer extends Mailbox<byte[]> {
 				return;
 			}
 			boolean sent = this.table.isMember(this) && send(List.copyOf(this.batch));
-			(sent ? this.context.counters().sent : this.context.counters().undeliverable)
-				.add(this.batch.size() - controls);
+			int messages = this.batch.size() - controls;
+			if (sent) {
+				this.record.sent(messages);
+				this.context.counters().sent.add(messages);
+			}
+			else {
+				this.record.undeliverable(messages);
+				this.context.counters().undeliverable.add(messages);
+			}
 			this.batch.clear();
 		}
 	}
@@ -184,6 +193,7 @@ final class Peer extends Mailbox<byte[]> {
 	}
 
 	private boolean send(List<byte[]> parts) {
+		this.record.sending();
 		try {
 			return this.context.transport().sendParts(this.member.id(), BusContext.CHANNEL, parts);
 		}
@@ -195,6 +205,16 @@ final class Peer extends Mailbox<byte[]> {
 			}
 			return false;
 		}
+		finally {
+			this.record.sendingEnded();
+		}
+	}
+
+	/**
+	 * Return how the way to it fares.
+	 */
+	OutboundStatus status() {
+		return this.record.status(this.member, count(), capacity());
 	}
 
 	@Override
@@ -204,11 +224,13 @@ final class Peer extends Mailbox<byte[]> {
 
 	@Override
 	void dropped(byte[] element) {
+		this.record.dropped(1);
 		this.context.counters().dropped.increment();
 	}
 
 	@Override
 	void discarded(byte[] element) {
+		this.record.undeliverable(1);
 		this.context.counters().undeliverable.increment();
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.muster.MemberId;
+import dev.muster.Registration;
 
 /**
  * The distributed bus. Safe for use by many threads.
@@ -107,6 +108,19 @@ public interface PubSub {
 	 * @return how each fares
 	 */
 	List<SubscriptionStatus> subscriptions();
+
+	/**
+	 * Return what waits to be sent.
+	 * @return how the way to each other member of the view fares
+	 */
+	List<OutboundStatus> outbound();
+
+	/**
+	 * Listen for messages that this member should have got and never will.
+	 * @param listener the listener
+	 * @return closes to remove it
+	 */
+	Registration addLossListener(LossListener listener);
 
 	/**
 	 * Return counters since this object was created.

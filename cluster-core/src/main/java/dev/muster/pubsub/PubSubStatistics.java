@@ -16,7 +16,9 @@ package dev.muster.pubsub;
  * @param unclaimed messages from other members that no subscription was there for: their
  * senders did not know yet what this member wants, for it has just joined, or had just
  * stopped wanting it
+ * @param lost messages that other members had for this one and that never came, as
+ * {@link LossListener}s are told
  */
 public record PubSubStatistics(long published, long sent, long received, long delivered, long failed, long undecodable,
-		long dropped, long undeliverable, long unclaimed) {
+		long dropped, long undeliverable, long unclaimed, long lost) {
 }

@@ -74,6 +74,14 @@ final class Publisher {
 		this.context.counters().published.increment();
 	}
 
+	/**
+	 * Return how the ways to other members fare.
+	 */
+	List<OutboundStatus> outbound() {
+		return (this.lane != null) ? List.of(this.lane.status())
+				: this.table.peers().stream().map(Peer::status).toList();
+	}
+
 	private static LocalSubscription[] own(Route route, PublishOptions options, Member self) {
 		return switch (options.scope()) {
 			case ALL, LOCAL -> route.own();

@@ -1,5 +1,7 @@
 package dev.muster.pubsub;
 
+import java.time.Duration;
+
 /**
  * How a subscription fares.
  *
@@ -11,7 +13,11 @@ package dev.muster.pubsub;
  * @param delivered how many were handled
  * @param dropped how many were dropped for want of room
  * @param failed how many its handler threw on, or could not be decoded
+ * @param busyFor for how long its handler has been at work on the last few messages, at
+ * the most 16, or has hung in one of them; zero if it waits for messages
+ * @param saturated whether messages of other members are dropped for it at once, since
+ * one waited for room in vain; until its queue is half empty
  */
 public record SubscriptionStatus(String id, String pattern, String type, int queued, int queueCapacity, long delivered,
-		long dropped, long failed) {
+		long dropped, long failed, Duration busyFor, boolean saturated) {
 }

@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -262,9 +263,13 @@ class HandlerTests {
 			this.a.pubSub.publish("x.1", List.of("e"));
 		}
 		entered.await();
-		assertThat(this.a.pubSub.subscriptions()).containsExactly(
-				new SubscriptionStatus("mine", "x.*", "java.util.List<java.lang.String>", 2, 7, 0, 0, 0),
-				new SubscriptionStatus("y#2", "y", "java.lang.String", 0, 10_000, 0, 0, 0));
+		List<SubscriptionStatus> statuses = this.a.pubSub.subscriptions();
+		Duration busyFor = statuses.get(0).busyFor();
+		assertThat(busyFor).isPositive();
+		assertThat(statuses).containsExactly(
+				new SubscriptionStatus("mine", "x.*", "java.util.List<java.lang.String>", 2, 7, 0, 0, 0, busyFor,
+						false),
+				new SubscriptionStatus("y#2", "y", "java.lang.String", 0, 10_000, 0, 0, 0, Duration.ZERO, false));
 		gate.countDown();
 		await().untilAsserted(() -> assertThat(this.a.pubSub.subscriptions().get(0).delivered()).isEqualTo(3));
 	}

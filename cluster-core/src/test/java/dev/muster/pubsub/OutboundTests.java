@@ -189,9 +189,9 @@ class OutboundTests {
 		await().untilAsserted(() -> assertThat(cluster.ofSlow.payloads()).hasSize(1000));
 		await().untilAsserted(() -> assertThat(cluster.ofFast.payloads()).hasSize(1000));
 		await().untilAsserted(() -> assertThat(cluster.a.pubSub.statistics())
-			.isEqualTo(new PubSubStatistics(1000, 2000, 0, 0, 0, 0, 0, 0, 0)));
+			.isEqualTo(new PubSubStatistics(1000, 2000, 0, 0, 0, 0, 0, 0, 0, 0)));
 		await().untilAsserted(() -> assertThat(cluster.slow.pubSub.statistics())
-			.isEqualTo(new PubSubStatistics(0, 0, 1000, 1000, 0, 0, 0, 0, 0)));
+			.isEqualTo(new PubSubStatistics(0, 0, 1000, 1000, 0, 0, 0, 0, 0, 0)));
 	}
 
 	private static List<Integer> range(int from, int to) {

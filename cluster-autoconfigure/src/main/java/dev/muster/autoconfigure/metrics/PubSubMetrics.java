@@ -40,6 +40,8 @@ class PubSubMetrics implements MeterBinder {
 				PubSubStatistics::undeliverable);
 		counter(registry, "unclaimed", "Messages from other members that no subscription was there for",
 				PubSubStatistics::unclaimed);
+		counter(registry, "lost", "Messages that other members had for this one and that never came",
+				PubSubStatistics::lost);
 		Gauge.builder("muster.pubsub.queued", this.pubSub, PubSubMetrics::queued)
 			.description("Messages that wait for a handler of this node")
 			.baseUnit(UNIT)

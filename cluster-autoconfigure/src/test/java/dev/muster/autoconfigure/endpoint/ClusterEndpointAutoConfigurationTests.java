@@ -58,9 +58,10 @@ class ClusterEndpointAutoConfigurationTests {
 
 	private static final TransportStatistics TRANSPORT = new TransportStatistics(1, 2, 3, 4, 5, 6, 7, 8);
 
-	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9);
+	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
-	private static final SubscriptionStatus SUBSCRIPTION = new SubscriptionStatus("s", "a.*", "String", 1, 10, 2, 3, 4);
+	private static final SubscriptionStatus SUBSCRIPTION = new SubscriptionStatus("s", "a.*", "String", 1, 10, 2, 3, 4,
+			Duration.ZERO, false);
 
 	private final ClusterNode node = mock(ClusterNode.class);
 

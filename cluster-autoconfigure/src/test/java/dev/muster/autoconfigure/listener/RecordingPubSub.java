@@ -10,8 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.Registration;
+import dev.muster.pubsub.LossListener;
 import dev.muster.pubsub.Message;
 import dev.muster.pubsub.MessageHandler;
+import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.PublishOptions;
@@ -71,8 +74,19 @@ public class RecordingPubSub implements PubSub {
 	}
 
 	@Override
+	public List<OutboundStatus> outbound() {
+		return List.of();
+	}
+
+	@Override
+	public Registration addLossListener(LossListener listener) {
+		return () -> {
+		};
+	}
+
+	@Override
 	public PubSubStatistics statistics() {
-		return new PubSubStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+		return new PubSubStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	/**

@@ -87,15 +87,16 @@ class ClusterMetricsAutoConfigurationTests {
 		given(transport.links())
 			.willReturn(List.of(link("a:1", true, 10), link("b:1", false, 40), link("c:1", true, 20)));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17, 18));
-		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29));
-		given(this.pubSub.subscriptions()).willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0),
-				new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0)));
+		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29, 30));
+		given(this.pubSub.subscriptions())
+			.willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0, Duration.ZERO, false),
+					new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0, Duration.ZERO, false)));
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE)));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "published,21", "sent,22", "received,23", "delivered,24", "failed,25", "undecodable,26", "dropped,27",
-			"undeliverable,28", "unclaimed,29" })
+			"undeliverable,28", "unclaimed,29", "lost,30" })
 	void countersOfTheBus(String name, double value) {
 		run(() -> assertThat(this.registry.get("muster.pubsub." + name).functionCounter().count()).isEqualTo(value));
 	}
