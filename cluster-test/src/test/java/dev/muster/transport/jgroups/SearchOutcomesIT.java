@@ -174,7 +174,7 @@ class SearchOutcomesIT {
 		});
 		String closed = closedPort();
 		JGroupsTransport node = transport("shop", "node", TransportSecurity.NONE,
-				settings().withSearch(SearchOptions.defaults().withReportAfter(Duration.ofSeconds(1))),
+				settings().withSearch(SearchOptions.defaults().withReportAfter(Duration.ofSeconds(3))),
 				List.of(closed));
 		node.start();
 		await("the line").until(() -> !appender.list.isEmpty());
