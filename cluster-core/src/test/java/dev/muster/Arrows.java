@@ -30,12 +30,13 @@ final class Arrows extends ArchCondition<JavaClass> {
 		part(".codec", Set.of());
 		part(".topic", Set.of());
 		part(".codec.jackson", Set.of(".codec"));
+		part(".wire", Set.of());
 		part(".clock", Set.of(".transport"));
-		part(".replication", Set.of(".transport", ".codec", ".clock"));
+		part(".replication", Set.of(".transport", ".codec", ".clock", ".wire"));
 		for (String feature : List.of(".pubsub", ".crdt", ".consensus", ".splitbrain", ".overlay")) {
-			part(feature, Set.of(".transport", ".codec", ".topic", ".clock", ".replication"));
+			part(feature, Set.of(".transport", ".codec", ".topic", ".clock", ".replication", ".wire"));
 		}
-		part(".presence", Set.of(".transport", ".codec", ".topic", ".replication", ".pubsub"));
+		part(".presence", Set.of(".transport", ".codec", ".topic", ".replication", ".pubsub", ".wire"));
 		part(".discovery", Set.of());
 		for (String strategy : List.of(".dns", ".consul", ".multicast", ".fixed", ".local", ".kubernetes")) {
 			part(".discovery" + strategy, Set.of(".discovery"));

@@ -1,0 +1,7 @@
+/**
+ * Simulations of replication.
+ */
+@NullMarked
+package dev.muster.replication;
+
+import org.jspecify.annotations.NullMarked;
