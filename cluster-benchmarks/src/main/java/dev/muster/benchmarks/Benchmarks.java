@@ -8,8 +8,11 @@ import java.util.Map;
 import dev.muster.benchmarks.footprint.FootprintBenchmark;
 import dev.muster.benchmarks.formation.FormationBenchmark;
 import dev.muster.benchmarks.startup.StartupBenchmark;
-import dev.muster.benchmarks.throughput.LatencyBenchmark;
-import dev.muster.benchmarks.throughput.ThroughputBenchmark;
+import dev.muster.benchmarks.traffic.LatencyBenchmark;
+import dev.muster.benchmarks.traffic.PeersBenchmark;
+import dev.muster.benchmarks.traffic.RequestsBenchmark;
+import dev.muster.benchmarks.traffic.ThroughputBenchmark;
+import dev.muster.benchmarks.traffic.TopicsBenchmark;
 
 /**
  * Runs one measurement by its name.
@@ -21,6 +24,9 @@ public final class Benchmarks {
 	static {
 		BENCHMARKS.put("throughput", new ThroughputBenchmark());
 		BENCHMARKS.put("latency", new LatencyBenchmark());
+		BENCHMARKS.put("topics", new TopicsBenchmark());
+		BENCHMARKS.put("requests", new RequestsBenchmark());
+		BENCHMARKS.put("peers", new PeersBenchmark());
 		BENCHMARKS.put("startup", new StartupBenchmark());
 		BENCHMARKS.put("formation", new FormationBenchmark());
 		BENCHMARKS.put("footprint", new FootprintBenchmark());

@@ -56,6 +56,17 @@ public final class ChildProcess implements AutoCloseable {
 		reader.start();
 	}
 
+	/**
+	 * Start a program that is told nothing.
+	 * @param name what to call it
+	 * @param command its words
+	 * @return the process
+	 * @throws IOException if it cannot be started
+	 */
+	public static ChildProcess of(String name, List<String> command) throws IOException {
+		return new ChildProcess(name, new ProcessBuilder(command).redirectErrorStream(true), System.nanoTime());
+	}
+
 	private void read() {
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -110,6 +121,14 @@ public final class ChildProcess implements AutoCloseable {
 	 */
 	public long pid() {
 		return this.process.pid();
+	}
+
+	/**
+	 * Return its CPU time as the system tells it, in steps of 10 ms.
+	 * @return the time in nanoseconds, 0 where it is not told
+	 */
+	public long cpu() {
+		return this.process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
 	}
 
 	/**

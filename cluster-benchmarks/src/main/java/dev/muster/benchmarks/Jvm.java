@@ -19,6 +19,9 @@ import java.util.List;
  */
 public record Jvm(Path home, List<String> flags, List<String> classPath, List<String> launcher) {
 
+	/** System property: the class path of peers that are not of this project. */
+	private static final String PEERS = "muster.benchmarks.peers";
+
 	public Jvm {
 		if (!Files.isExecutable(home.resolve("bin/java"))) {
 			throw new IllegalArgumentException("There is no bin/java in " + home + ": name a Java home");
@@ -71,6 +74,24 @@ public record Jvm(Path home, List<String> flags, List<String> classPath, List<St
 	 */
 	public Jvm withClassPath(List<String> entries) {
 		return new Jvm(this.home, this.flags, entries, this.launcher);
+	}
+
+	/**
+	 * Say whether there are the classes of peers that are not of this project.
+	 * @return whether they were built
+	 */
+	public static boolean hasPeers() {
+		return !System.getProperty(PEERS, "").isEmpty();
+	}
+
+	/**
+	 * Add peers that are not of this project to the class path.
+	 * @return a JVM
+	 */
+	public Jvm withPeers() {
+		List<String> all = new ArrayList<>(this.classPath);
+		all.addAll(List.of(System.getProperty(PEERS, "").split(File.pathSeparator)));
+		return withClassPath(all);
 	}
 
 	/**

@@ -58,6 +58,14 @@ public final class Options {
 	}
 
 	/**
+	 * Return all options.
+	 * @return names without dashes, and values
+	 */
+	public Map<String, String> arguments() {
+		return Map.copyOf(this.values);
+	}
+
+	/**
 	 * Return whole numbers that are separated by commas.
 	 * @param name the option
 	 * @param min the smallest that makes sense

@@ -40,6 +40,14 @@ public final class Report {
 	}
 
 	/**
+	 * Add a table for programs only.
+	 * @param table the table
+	 */
+	public void addData(Table table) {
+		this.tables.add(table);
+	}
+
+	/**
 	 * Print a remark.
 	 * @param text the remark
 	 */

@@ -1,0 +1,101 @@
+package dev.muster.benchmarks.link;
+
+import java.util.List;
+
+import dev.muster.ClusterNode;
+import dev.muster.discovery.DiscoveryStrategy;
+import dev.muster.discovery.local.LocalDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
+import dev.muster.discovery.multicast.MulticastSettings;
+import dev.muster.pubsub.PublishOptions;
+import dev.muster.transport.TransportSecurity;
+import dev.muster.transport.TransportSettings;
+import dev.muster.transport.UdpSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Muster's bus with its defaults.
+ */
+final class BusLink implements Link {
+
+	private static final PublishOptions TO_OTHERS = PublishOptions.defaults().toOthers();
+
+	private final ClusterNode node;
+
+	private final String[] topics;
+
+	/** Topics below are known to have their subscribers. */
+	private int known;
+
+	private final Setup setup;
+
+	BusLink(Setup setup, TransportSecurity security) {
+		this(setup, security, null);
+	}
+
+	BusLink(Setup setup, TransportSecurity security, @Nullable UdpSettings udp) {
+		this.setup = setup;
+		this.topics = setup.topicNames();
+		this.node = ClusterNode.builder()
+			.clusterName(setup.cluster())
+			.nodeName(setup.name())
+			.discovery(discovery(setup))
+			.transport(TransportSettings.defaults().withBind(setup.address(), 0, 0).withSecurity(security).withUdp(udp))
+			.virtualThreads(setup.virtualThreads())
+			.build();
+	}
+
+	// On hosts of their own nobody is found through a loopback interface
+	private static DiscoveryStrategy discovery(Setup setup) {
+		return setup.address().startsWith("127.") ? new LocalDiscoveryStrategy(setup.directory())
+				: new MulticastDiscoveryStrategy(MulticastSettings.defaults());
+	}
+
+	@Override
+	public void start(Sink sink) {
+		for (int topic : this.setup.subscribed()) {
+			this.node.pubSub().subscribe(this.topics[topic], byte[].class, (message) -> {
+				byte[] payload = message.payload();
+				sink.accept(topic, payload, 0, payload.length);
+			});
+		}
+		this.node.start();
+	}
+
+	@Override
+	public boolean isFormed() {
+		if (members() != Setup.PROCESSES) {
+			return false;
+		}
+		List<Integer> own = this.setup.subscribed();
+		for (; this.known < this.setup.traffic().topics(); this.known++) {
+			int expected = this.setup.traffic().otherReceivers(this.known, this.setup.place())
+					+ (own.contains(this.known) ? 1 : 0);
+			if (this.node.pubSub().subscribers(this.topics[this.known]).size() != expected) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public int members() {
+		return this.node.cluster().view().members().size();
+	}
+
+	@Override
+	public void publish(int topic, byte[] payload) {
+		this.node.pubSub().publish(this.topics[topic], payload, TO_OTHERS);
+	}
+
+	@Override
+	public long wireMessages() {
+		return this.node.pubSub().statistics().sent();
+	}
+
+	@Override
+	public void close() {
+		this.node.close();
+	}
+
+}
