@@ -10,6 +10,7 @@ import dev.muster.benchmarks.formation.FormationBenchmark;
 import dev.muster.benchmarks.startup.StartupBenchmark;
 import dev.muster.benchmarks.traffic.LatencyBenchmark;
 import dev.muster.benchmarks.traffic.PeersBenchmark;
+import dev.muster.benchmarks.traffic.PresenceBenchmark;
 import dev.muster.benchmarks.traffic.RequestsBenchmark;
 import dev.muster.benchmarks.traffic.ThroughputBenchmark;
 import dev.muster.benchmarks.traffic.TopicsBenchmark;
@@ -26,6 +27,7 @@ public final class Benchmarks {
 		BENCHMARKS.put("latency", new LatencyBenchmark());
 		BENCHMARKS.put("topics", new TopicsBenchmark());
 		BENCHMARKS.put("requests", new RequestsBenchmark());
+		BENCHMARKS.put("presence", new PresenceBenchmark());
 		BENCHMARKS.put("peers", new PeersBenchmark());
 		BENCHMARKS.put("startup", new StartupBenchmark());
 		BENCHMARKS.put("formation", new FormationBenchmark());

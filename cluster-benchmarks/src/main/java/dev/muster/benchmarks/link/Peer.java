@@ -17,12 +17,10 @@ public enum Peer {
 	MUSTER("muster", (setup) -> new BusLink(setup, TransportSecurity.NONE)),
 
 	/** The bus with a shared secret. */
-	MUSTER_SECRET("muster-secret",
-			(setup) -> new BusLink(setup, secret())),
+	MUSTER_SECRET("muster-secret", (setup) -> new BusLink(setup, secret())),
 
 	/** The bus with TLS 1.3. */
-	MUSTER_TLS("muster-tls",
-			(setup) -> new BusLink(setup, tls(setup))),
+	MUSTER_TLS("muster-tls", (setup) -> new BusLink(setup, tls(setup))),
 
 	/** The bus over UDP multicast. */
 	MUSTER_UDP("muster-udp", (setup) -> new BusLink(setup, TransportSecurity.NONE, UdpSettings.defaults())),
@@ -57,7 +55,9 @@ public enum Peer {
 	/** Distributed publish and subscribe of Pekko; with more under way it drops. */
 	PEKKO("pekko", 2_000, null, true, foreign("PekkoLink")),
 
-	/** Redis by Spring Data's listener container as it comes: a thread for each message. */
+	/**
+	 * Redis by Spring Data's listener container as it comes: a thread for each message.
+	 */
 	REDIS_SPRING("redis-spring", 10_000, Broker.REDIS, false, foreign("RedisLink$Unordered")),
 
 	/** Redis by the same container, handling messages on the connection's thread. */
@@ -97,10 +97,13 @@ public enum Peer {
 	}
 
 	// What these need is on the class path of their own processes only
-	private static LinkFactory foreign(String type) {
-		return (setup) -> (Link) Class.forName("dev.muster.benchmarks.peers." + type)
-			.getConstructor(Setup.class)
-			.newInstance(setup);
+	private static LinkFactory foreign(String name) {
+		return (setup) -> foreign(Link.class, name, setup);
+	}
+
+	private static <T> T foreign(Class<T> type, String name, Setup setup) throws Exception {
+		return type
+			.cast(Class.forName("dev.muster.benchmarks.peers." + name).getConstructor(Setup.class).newInstance(setup));
 	}
 
 	/**
@@ -152,6 +155,27 @@ public enum Peer {
 	 */
 	public Link link(Setup setup) throws Exception {
 		return this.factory.create(setup);
+	}
+
+	/**
+	 * Return whether it knows who is online.
+	 * @return whether it does
+	 */
+	public boolean hasPresence() {
+		return this == PEKKO;
+	}
+
+	/**
+	 * Create its presence, not started.
+	 * @param setup what it is to know
+	 * @return the presence
+	 * @throws Exception if that is impossible
+	 */
+	public PresencePeer presence(Setup setup) throws Exception {
+		if (this == PEKKO) {
+			return foreign(PresencePeer.class, "PekkoPresence", setup);
+		}
+		throw new IllegalArgumentException(this.label + " has no presence");
 	}
 
 	/**

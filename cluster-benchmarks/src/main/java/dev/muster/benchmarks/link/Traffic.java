@@ -72,9 +72,7 @@ public record Traffic(int publishers, int topics, int window) {
 	 * @return how many
 	 */
 	public long share(int place, long published) {
-		return received(place).stream()
-			.mapToLong((topic) -> (published - topic + this.topics - 1) / this.topics)
-			.sum();
+		return received(place).stream().mapToLong((topic) -> (published - topic + this.topics - 1) / this.topics).sum();
 	}
 
 	/**

@@ -38,6 +38,15 @@ enum Figure {
 	/** Messages on the wire for a message and receiver. */
 	WIRE_MESSAGES("wire messages/delivery", 2, false),
 
+	/** From the first of many entries to when the third process has been told of all. */
+	VISIBLE("all visible ms", 0, true),
+
+	/** Heap of the process that has made an entry, in bytes. */
+	HEAP_OWNER("owner heap B/entry", 0, true),
+
+	/** Heap of another process for an entry, in bytes. */
+	HEAP_REPLICA("replica heap B/entry", 0, true),
+
 	/** From the order to subscribe to when each topic was heard. */
 	READY("ready ms", 0, true),
 

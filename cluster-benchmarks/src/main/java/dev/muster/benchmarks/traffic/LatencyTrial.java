@@ -37,8 +37,8 @@ final class LatencyTrial {
 
 	/**
 	 * Measure.
-	 * @param network where each process has a host of its own, for the third to be cut off
-	 * in a second phase; null for no second phase
+	 * @param network where each process has a host of its own, for the third to be cut
+	 * off in a second phase; null for no second phase
 	 * @return the outcome, and that of the second phase if there was one
 	 */
 	static List<Outcome> run(Team.Plan plan, int perSecond, long warmUpMillis, long millis,
@@ -82,8 +82,8 @@ final class LatencyTrial {
 		for (ChildProcess receiver : receivers) {
 			receiver.say("expect", count);
 			Told received = receiver.await("received");
-			problems = problems.plus(
-					new Problems(received.number(2), received.number(3), received.number(4), received.number(5)));
+			problems = problems
+				.plus(new Problems(received.number(2), received.number(3), received.number(4), received.number(5)));
 			receiver.say("latencies");
 			Told latencies = receiver.await("latencies");
 			slower = (slower == null || latencies.number(P99) > slower.number(P99)) ? latencies : slower;

@@ -33,7 +33,11 @@ final class Outcomes {
 
 	void add(String peer, int round, Outcome outcome) {
 		this.outcomes.computeIfAbsent(peer, (key) -> new LinkedHashMap<>()).put(round, outcome);
-		outcome.figures().keySet().stream().filter((figure) -> !Double.isNaN(outcome.value(figure))).forEach(this.figures::add);
+		outcome.figures()
+			.keySet()
+			.stream()
+			.filter((figure) -> !Double.isNaN(outcome.value(figure)))
+			.forEach(this.figures::add);
 	}
 
 	/**

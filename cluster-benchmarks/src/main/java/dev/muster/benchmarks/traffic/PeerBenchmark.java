@@ -59,6 +59,11 @@ abstract class PeerBenchmark implements Benchmark {
 		return Traffic.ONE_TO_ALL;
 	}
 
+	/** Return the main class of the processes. */
+	Class<?> worker() {
+		return Worker.class;
+	}
+
 	/** Return which peers can do it. */
 	Predicate<Peer> able() {
 		return (peer) -> true;
@@ -66,8 +71,8 @@ abstract class PeerBenchmark implements Benchmark {
 
 	/**
 	 * Measure once.
-	 * @return the outcome of a row named like the peer, and perhaps of others, whose names
-	 * begin so
+	 * @return the outcome of a row named like the peer, and perhaps of others, whose
+	 * names begin so
 	 */
 	abstract Map<String, Outcome> trial(Team.Plan plan, Options options) throws IOException;
 
@@ -88,7 +93,8 @@ abstract class PeerBenchmark implements Benchmark {
 			for (int size : options.numbers("payloads", Payloads.MIN_SIZE)) {
 				Outcomes outcomes = results.computeIfAbsent(size, (key) -> new Outcomes(options.text("base")));
 				for (Peer peer : peers) {
-					Team.Plan plan = new Team.Plan(jvm, peer, size, traffic(options).withWindow(peer.window()),
+					Team.Plan plan = new Team.Plan(jvm, worker(), peer, size,
+							traffic(options).withWindow(peer.window()),
 							Boolean.parseBoolean(options.text("virtual-threads")), options.text("jfr"), List.of());
 					for (Map.Entry<String, Outcome> row : tryOnce(plan, options, report).entrySet()) {
 						report.progress("round %d of %d, %s, %d B, %s: %s", round, rounds, title(options), size,
@@ -115,16 +121,15 @@ abstract class PeerBenchmark implements Benchmark {
 			return trial((network != null) ? plan.on(network.hosts()) : plan, options);
 		}
 		catch (IllegalStateException ex) {
-			report.progress("%s failed: %s", plan.peer().label(), ex.getMessage());
+			report.progress("%s failed: %s", plan.peer().label(), String.valueOf(ex.getMessage()));
 			return Map.of();
 		}
 	}
 
 	private static @Nullable NetworkNamespaces network(Options options) {
 		String wire = options.text("wire");
-		boolean wanted = wire.equals("auto")
-				? "root".equals(System.getProperty("user.name")) && Program.isInstalled("ip") && Program.isInstalled("nft")
-				: Boolean.parseBoolean(wire);
+		boolean wanted = wire.equals("auto") ? "root".equals(System.getProperty("user.name"))
+				&& Program.isInstalled("ip") && Program.isInstalled("nft") : Boolean.parseBoolean(wire);
 		return wanted ? NetworkNamespaces.create(1) : null;
 	}
 

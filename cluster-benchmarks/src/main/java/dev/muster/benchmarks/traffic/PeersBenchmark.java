@@ -27,8 +27,8 @@ public final class PeersBenchmark implements Benchmark {
 		List<String> both = List.of("--payloads", "100,1024");
 		List<String> small = List.of("--payloads", "100");
 		this.parts.put("one-to-all", new Part(new ThroughputBenchmark(), both));
-		this.parts.put("all-to-all",
-				new Part(new ThroughputBenchmark(), Stream.concat(both.stream(), Stream.of("--publishers", "3")).toList()));
+		this.parts.put("all-to-all", new Part(new ThroughputBenchmark(),
+				Stream.concat(both.stream(), Stream.of("--publishers", "3")).toList()));
 		this.parts.put("topics", new Part(new TopicsBenchmark(), small));
 		this.parts.put("requests", new Part(new RequestsBenchmark(), both));
 		this.parts.put("latency", new Part(new LatencyBenchmark(), both));

@@ -17,17 +17,17 @@ final class Tallies {
 	private final Traffic traffic;
 
 	/** By the publisher's place and the topic. */
-	private final @Nullable Tally[][] tallies;
+	private final @Nullable Tally[] tallies;
 
 	private final List<Tally> others = new ArrayList<>();
 
 	Tallies(int phase, int place, Traffic traffic, Payloads payloads) {
 		this.traffic = traffic;
-		this.tallies = new Tally[Setup.PROCESSES][traffic.topics()];
+		this.tallies = new @Nullable Tally[Setup.PROCESSES * traffic.topics()];
 		for (int publisher = 0; publisher < traffic.publishers(); publisher++) {
 			for (int topic : traffic.received(place)) {
 				Tally tally = new Tally(Inbox.mark(phase, publisher), payloads, topic, traffic.topics());
-				this.tallies[publisher][topic] = tally;
+				this.tallies[publisher * traffic.topics() + topic] = tally;
 				if (publisher != place) {
 					this.others.add(tally);
 				}
@@ -42,7 +42,7 @@ final class Tallies {
 	boolean add(int publisher, int topic, byte[] array, int offset, int length) {
 		boolean told = topic != Link.ANY_TOPIC;
 		int number = told ? topic : Payloads.topic(array, offset, length, this.traffic.topics());
-		Tally tally = this.tallies[publisher][number];
+		Tally tally = this.tallies[publisher * this.traffic.topics() + number];
 		if (tally != null) {
 			tally.add(array, offset, length);
 			return true;

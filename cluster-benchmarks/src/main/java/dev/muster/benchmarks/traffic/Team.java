@@ -85,7 +85,7 @@ final class Team implements AutoCloseable {
 		long begun = System.nanoTime();
 		for (int i = 0; i < Setup.PROCESSES; i++) {
 			ChildProcess process = this.scratch.add(this.plan.jvm(i)
-				.startWorker(Worker.class, this.plan.peer().label(), this.scratch.cluster(), String.valueOf(i),
+				.startWorker(this.plan.worker(), this.plan.peer().label(), this.scratch.cluster(), String.valueOf(i),
 						this.scratch.directory().toString(), this.plan.address(i), listed,
 						String.valueOf(this.plan.virtualThreads()), String.valueOf(this.plan.size()),
 						String.valueOf(traffic.publishers()), String.valueOf(traffic.topics()),
@@ -126,7 +126,10 @@ final class Team implements AutoCloseable {
 		}
 	}
 
-	/** Who says that it is ready need not be: send something on each topic until all have it. */
+	/**
+	 * Who says that it is ready need not be: send something on each topic until all have
+	 * it.
+	 */
 	private void probe() {
 		long deadline = System.nanoTime() + this.patience.toNanos();
 		while (true) {
@@ -187,6 +190,7 @@ final class Team implements AutoCloseable {
 	 * What the processes are to be.
 	 *
 	 * @param jvm starts them
+	 * @param worker their main class
 	 * @param peer what they talk by
 	 * @param size size of a payload, in bytes
 	 * @param traffic who publishes what
@@ -194,19 +198,16 @@ final class Team implements AutoCloseable {
 	 * @param flights a directory for flight recordings, or empty
 	 * @param hosts where each of them runs, or where all do; on this one if empty
 	 */
-	record Plan(Jvm jvm, Peer peer, int size, Traffic traffic, boolean virtualThreads, String flights,
+	record Plan(Jvm jvm, Class<?> worker, Peer peer, int size, Traffic traffic, boolean virtualThreads, String flights,
 			List<NamespaceHost> hosts) {
 
 		Plan {
 			hosts = List.copyOf(hosts);
 		}
 
-		Plan with(Traffic other) {
-			return new Plan(this.jvm, this.peer, this.size, other, this.virtualThreads, this.flights, this.hosts);
-		}
-
 		Plan on(List<NamespaceHost> others) {
-			return new Plan(this.jvm, this.peer, this.size, this.traffic, this.virtualThreads, this.flights, others);
+			return new Plan(this.jvm, this.worker, this.peer, this.size, this.traffic, this.virtualThreads,
+					this.flights, others);
 		}
 
 		private List<String> launcher(int index) {

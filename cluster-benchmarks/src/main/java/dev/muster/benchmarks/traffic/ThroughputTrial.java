@@ -60,8 +60,8 @@ final class ThroughputTrial {
 		for (ChildProcess receiver : receivers) {
 			Told received = receiver.await("received");
 			rate += received.number(0) * 1e9 / (received.number(1) - start) / receivers.size();
-			problems = problems.plus(
-					new Problems(received.number(2), received.number(3), received.number(4), received.number(5)));
+			problems = problems
+				.plus(new Problems(received.number(2), received.number(3), received.number(4), received.number(5)));
 		}
 		// with one subscriber for each topic the receivers share the messages
 		rate *= (Setup.PROCESSES - 1.0) / this.traffic.copies();

@@ -54,7 +54,9 @@ final class Window {
 		this.stride = Math.max(1, this.traffic.window() / RECEIPTS_PER_WINDOW);
 	}
 
-	/** Send receipts from now on, by a thread of its own, for a receiver must not block. */
+	/**
+	 * Send receipts from now on, by a thread of its own, for a receiver must not block.
+	 */
 	void open(Link link) {
 		if (this.allowed == 0) {
 			return;

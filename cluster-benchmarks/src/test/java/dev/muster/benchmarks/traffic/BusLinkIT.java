@@ -49,7 +49,8 @@ class BusLinkIT {
 			Inbox.Received received = inbox.await(new long[] { COUNT });
 			assertThat(received.count()).isEqualTo(COUNT / 2);
 			assertThat(received.lost()).isZero();
-			assertThat(received.tallies().reordered() + received.tallies().duplicated() + received.tallies().corrupted())
+			assertThat(
+					received.tallies().reordered() + received.tallies().duplicated() + received.tallies().corrupted())
 				.isZero();
 		}
 		assertThat(publisher.wireMessages()).isEqualTo(COUNT);

@@ -40,8 +40,7 @@ class OutcomesTests {
 
 	private void add(String peer, int round, double delivered, double others, long lost) {
 		this.outcomes.add(peer, round,
-				new Outcome(
-						Map.of(Figure.DELIVERED, delivered, Figure.OTHERS, others, Figure.WIRE_BYTES, Double.NaN),
+				new Outcome(Map.of(Figure.DELIVERED, delivered, Figure.OTHERS, others, Figure.WIRE_BYTES, Double.NaN),
 						new Problems(lost, 0, 0, 0)));
 	}
 

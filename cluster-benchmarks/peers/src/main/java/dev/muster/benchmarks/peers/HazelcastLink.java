@@ -3,6 +3,7 @@ package dev.muster.benchmarks.peers;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -83,17 +84,18 @@ public final class HazelcastLink implements Link {
 	public CompletableFuture<byte[]> request(byte[] payload) {
 		CompletableFuture<byte[]> reply = new CompletableFuture<>();
 		IExecutorService executor = this.hazelcast.getExecutorService("bench");
-		executor.submitToMember(new Ask(payload), this.answering, new ExecutionCallback<byte[]>() {
-			@Override
-			public void onResponse(byte[] response) {
-				reply.complete(response);
-			}
+		executor.submitToMember(new Ask(payload), Objects.requireNonNull(this.answering),
+				new ExecutionCallback<byte[]>() {
+					@Override
+					public void onResponse(byte[] response) {
+						reply.complete(response);
+					}
 
-			@Override
-			public void onFailure(Throwable failure) {
-				reply.completeExceptionally(failure);
-			}
-		});
+					@Override
+					public void onFailure(Throwable failure) {
+						reply.completeExceptionally(failure);
+					}
+				});
 		return reply;
 	}
 

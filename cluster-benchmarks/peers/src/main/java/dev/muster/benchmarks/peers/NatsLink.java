@@ -68,8 +68,8 @@ public final class NatsLink implements Link {
 	public void respond(UnaryOperator<byte[]> responder) throws Exception {
 		if (this.setup.place() == Setup.RESPONDER) {
 			this.connection
-				.createDispatcher((request) -> this.connection.publish(request.getReplyTo(),
-						responder.apply(request.getData())))
+				.createDispatcher(
+						(request) -> this.connection.publish(request.getReplyTo(), responder.apply(request.getData())))
 				.subscribe(REQUESTS);
 			this.connection.flush(PATIENCE);
 		}

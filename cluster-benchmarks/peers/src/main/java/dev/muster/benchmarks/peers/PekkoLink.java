@@ -91,7 +91,9 @@ public final class PekkoLink implements Link {
 				.toCompletableFuture()
 				.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
-		return Patterns.ask(this.answering, payload, PATIENCE).thenApply((reply) -> (byte[]) reply).toCompletableFuture();
+		return Patterns.ask(this.answering, payload, PATIENCE)
+			.thenApply((reply) -> (byte[]) reply)
+			.toCompletableFuture();
 	}
 
 	@Override

@@ -28,7 +28,8 @@ final class PekkoSystem {
 				pekko.stdout-loglevel = WARNING
 				pekko.log-dead-letters = off
 				%s
-				""".formatted(setup.address(), setup.port(), address(setup, 0), more)).withFallback(ConfigFactory.load()));
+				""".formatted(setup.address(), setup.port(), address(setup, 0), more))
+			.withFallback(ConfigFactory.load()));
 	}
 
 	static String address(Setup setup, int place) {
