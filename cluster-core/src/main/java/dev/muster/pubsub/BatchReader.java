@@ -24,7 +24,14 @@ final class BatchReader {
 	}
 
 	void read(byte[] batch, FrameSink sink) {
-		FrameReader reader = new FrameReader(batch, 0, batch.length);
+		read(List.of(batch), sink);
+	}
+
+	/**
+	 * Read a batch that lies in several arrays, cut anywhere.
+	 */
+	void read(List<byte[]> batch, FrameSink sink) {
+		FrameReader reader = new FrameReader(batch);
 		try {
 			int version = reader.readByte();
 			if (version != Frames.VERSION) {

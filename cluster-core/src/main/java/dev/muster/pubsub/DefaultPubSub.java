@@ -16,6 +16,7 @@ import dev.muster.Registration;
 import dev.muster.codec.PayloadCodecs;
 import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
+import dev.muster.transport.FrameReceiver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.removal = this.table::remove;
 		this.publisher = new Publisher(this.context, this.codecs, this.table, maxMessageSize);
 		this.viewListener = transport.addViewListener(this.table::viewChanged);
-		this.channel = transport.openChannel(BusContext.CHANNEL, this::receive);
+		this.channel = transport.openChannel(BusContext.CHANNEL, new Inbox());
 	}
 
 	@Override
@@ -174,10 +175,10 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		return this.context.counters().statistics();
 	}
 
-	private void receive(Member sender, byte[] frame) {
+	private void receive(Member sender, List<byte[]> batch) {
 		Peer peer = this.table.peer(sender.id());
 		if (peer != null) {
-			new Receiver(this.context, this.codecs, this.table, peer).receive(frame);
+			new Receiver(this.context, this.codecs, this.table, peer).receive(batch);
 		}
 	}
 
@@ -192,6 +193,23 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.channel.close();
 		this.viewListener.close();
 		this.table.close();
+	}
+
+	/**
+	 * Takes what other members send.
+	 */
+	private final class Inbox implements FrameReceiver {
+
+		@Override
+		public void receive(Member sender, byte[] frame) {
+			receiveParts(sender, List.of(frame));
+		}
+
+		@Override
+		public void receiveParts(Member sender, List<byte[]> parts) {
+			DefaultPubSub.this.receive(sender, parts);
+		}
+
 	}
 
 }

@@ -88,13 +88,30 @@ final class Frames {
 	 * @return the frame; the payload stands at its end
 	 */
 	static byte[] message(byte[] topic, int codec, long sentAt, byte[] headers, byte[] payload) {
-		int size = (int) messageSize(topic, headers, payload.length);
-		return start(MESSAGE, size).writeBytes(topic)
+		return head(topic, codec, sentAt, headers, payload.length, payload.length).writeBytes(payload).toByteArray();
+	}
+
+	/**
+	 * Make a message, without a copy of its payload if that is large.
+	 * @param topic made by {@link #topic}
+	 * @param headers made by {@link #headers}
+	 * @param payload the payload, which nobody changes any more
+	 */
+	static OutboundFrame outbound(byte[] topic, int codec, long sentAt, byte[] headers, byte[] payload) {
+		if (payload.length < OutboundFrame.LARGE_PAYLOAD) {
+			return OutboundFrame.of(message(topic, codec, sentAt, headers, payload));
+		}
+		return OutboundFrame.of(head(topic, codec, sentAt, headers, payload.length, 0).toByteArray(), payload);
+	}
+
+	private static FrameWriter head(byte[] topic, int codec, long sentAt, byte[] headers, int payload, int room) {
+		int size = (int) messageSize(topic, headers, payload);
+		return new FrameWriter(1 + FrameWriter.varLength(size) + size - payload + room).writeByte(MESSAGE)
+			.writeVarLong(size)
+			.writeBytes(topic)
 			.writeByte(codec)
 			.writeLong(sentAt)
-			.writeBytes(headers)
-			.writeBytes(payload)
-			.toByteArray();
+			.writeBytes(headers);
 	}
 
 	static byte[] ack(long version) {

@@ -45,18 +45,20 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		for (Outgoing first = next(); first != null; first = next()) {
 			List<byte[]> batch = new ArrayList<>();
 			batch.add(Frames.PREFIX);
-			batch.add(first.frame());
-			int size = Frames.PREFIX.length + first.frame().length;
+			first.frame().addTo(batch);
+			int size = Frames.PREFIX.length + first.frame().size();
+			int messages = 1;
 			for (Outgoing more = take(); more != null; more = take()) {
-				if (size + more.frame().length > this.maxBatch || !first.isForTheSameAs(more)) {
+				if (size + more.frame().size() > this.maxBatch || !first.isForTheSameAs(more)) {
 					this.carried = more;
 					break;
 				}
-				batch.add(more.frame());
-				size += more.frame().length;
+				more.frame().addTo(batch);
+				size += more.frame().size();
+				messages++;
 			}
 			giveBack(); // to send may take long
-			send(first.peers(), batch);
+			send(first.peers(), batch, messages);
 		}
 	}
 
@@ -66,14 +68,13 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		return (kept != null) ? kept : take();
 	}
 
-	private void send(Peer[] peers, List<byte[]> batch) {
+	private void send(Peer[] peers, List<byte[]> batch, long messages) {
 		List<MemberId> members = new ArrayList<>(peers.length);
 		for (Peer peer : peers) {
 			if (this.table.isMember(peer)) {
 				members.add(peer.member().id());
 			}
 		}
-		long messages = batch.size() - 1;
 		int reached = members.isEmpty() ? 0 : send(members, List.copyOf(batch));
 		this.record.sent(reached * messages);
 		this.context.counters().sent.add(reached * messages);
@@ -107,7 +108,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 
 	@Override
 	int sizeOf(Outgoing element) {
-		return element.frame().length;
+		return element.frame().size();
 	}
 
 	@Override
@@ -138,7 +139,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	 * @param frame the message
 	 * @param peers who gets it; not to be changed
 	 */
-	record Outgoing(byte[] frame, Peer[] peers) {
+	record Outgoing(OutboundFrame frame, Peer[] peers) {
 
 		boolean isForTheSameAs(Outgoing other) {
 			return this.peers == other.peers || Arrays.equals(this.peers, other.peers);

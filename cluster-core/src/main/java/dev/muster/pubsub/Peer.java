@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Batches form by themselves: whatever waits when the transport takes the next frame goes
  * together, up to {@link #MAX_BATCH}, and nothing ever waits for company.
  */
-final class Peer extends Mailbox<byte[]> {
+final class Peer extends Mailbox<OutboundFrame> {
 
 	private static final Logger logger = LoggerFactory.getLogger(PubSub.class);
 
@@ -62,7 +62,7 @@ final class Peer extends Mailbox<byte[]> {
 
 	private final List<byte[]> batch = new ArrayList<>();
 
-	private byte @Nullable [] carried;
+	private @Nullable OutboundFrame carried;
 
 	Peer(Member member, long sinceView, BusContext context, InterestTable table, int maxMessageSize) {
 		super(context.settings().queueCapacity(), MAX_QUEUED_BYTES, context.settings().overflow(), context.executor());
@@ -140,14 +140,12 @@ final class Peer extends Mailbox<byte[]> {
 			}
 			this.batch.add(Frames.PREFIX);
 			int size = addControl(Frames.PREFIX.length);
-			int controls = this.batch.size();
-			addMessages(size);
+			int messages = addMessages(size);
 			if (this.batch.size() == 1) {
 				this.batch.clear();
 				return;
 			}
 			boolean sent = this.table.isMember(this) && send(List.copyOf(this.batch));
-			int messages = this.batch.size() - controls;
 			if (sent) {
 				this.record.sent(messages);
 				this.context.counters().sent.add(messages);
@@ -163,7 +161,7 @@ final class Peer extends Mailbox<byte[]> {
 	private int addControl(int start) {
 		int size = start;
 		for (byte[] frame = this.control.peek(); frame != null; frame = this.control.peek()) {
-			if (!fits(frame, size)) {
+			if (!fits(frame.length, size)) {
 				break;
 			}
 			this.batch.add(this.control.remove());
@@ -172,24 +170,27 @@ final class Peer extends Mailbox<byte[]> {
 		return size;
 	}
 
-	private void addMessages(int start) {
+	private int addMessages(int start) {
 		int size = start;
-		byte[] frame = (this.carried != null) ? this.carried : take();
+		int count = 0;
+		OutboundFrame frame = (this.carried != null) ? this.carried : take();
 		this.carried = null;
 		for (; frame != null; frame = take()) {
-			if (!fits(frame, size)) {
+			if (!fits(frame.size(), size)) {
 				this.carried = frame;
 				break;
 			}
-			this.batch.add(frame);
-			size += frame.length;
+			frame.addTo(this.batch);
+			size += frame.size();
+			count++;
 		}
 		giveBack(); // to send may take long
+		return count;
 	}
 
 	/** A frame that is larger than a batch may be goes alone. */
-	private boolean fits(byte[] frame, int size) {
-		return this.batch.size() == 1 || size + frame.length <= this.maxBatch;
+	private boolean fits(int frame, int size) {
+		return this.batch.size() == 1 || size + frame <= this.maxBatch;
 	}
 
 	private boolean send(List<byte[]> parts) {
@@ -218,18 +219,18 @@ final class Peer extends Mailbox<byte[]> {
 	}
 
 	@Override
-	int sizeOf(byte[] element) {
-		return element.length;
+	int sizeOf(OutboundFrame element) {
+		return element.size();
 	}
 
 	@Override
-	void dropped(byte[] element) {
+	void dropped(OutboundFrame element) {
 		this.record.dropped(1);
 		this.context.counters().dropped.increment();
 	}
 
 	@Override
-	void discarded(byte[] element) {
+	void discarded(OutboundFrame element) {
 		this.record.undeliverable(1);
 		this.context.counters().undeliverable.increment();
 	}

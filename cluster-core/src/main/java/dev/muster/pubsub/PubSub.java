@@ -31,7 +31,8 @@ public interface PubSub {
 	 * Publish to all subscribers of a topic, on all members, this one included.
 	 * @param topic the topic, without wildcards
 	 * @param payload {@code byte[]} and {@code String} travel as they are, all else is
-	 * encoded by the configured codec, once, before this method returns
+	 * encoded by the configured codec, once, before this method returns. So it may be
+	 * changed afterwards, an array too
 	 * @throws IllegalArgumentException if the topic is none
 	 * @throws dev.muster.NotRunningException if the node is not running
 	 * @throws PayloadTooLargeException if the encoded payload is above the limit

@@ -47,26 +47,19 @@ final class Publisher {
 		long now = this.context.clock().millis();
 		LocalSubscription[] own = own(route, options, self);
 		Peer[] peers = peers(route, options, self);
-		byte[] data = body;
-		int offset = 0;
-		if (peers.length > 0) {
-			data = Frames.message(route.encodedTopic(), codec, now, headers, body);
-			offset = data.length - body.length;
-		}
-		else if (own.length > 0 && data == payload) {
-			data = body.clone(); // the publisher may go on to use its array
+		if (body == payload && (own.length > 0 || (peers.length > 0 && body.length >= OutboundFrame.LARGE_PAYLOAD))) {
+			body = body.clone(); // the publisher may go on to use its array
 		}
 		List<Stuck<?>> stuck = null;
 		if (own.length > 0) {
 			InboundMessage message = new InboundMessage(this.codecs, route.topic(), self, now, options.headers(), codec,
-					data, offset);
+					body, 0);
 			stuck = offer(own, message, stuck);
 		}
-		if (this.lane == null) {
-			stuck = offer(peers, data, stuck);
-		}
-		else if (peers.length > 0) {
-			stuck = offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(data, peers), stuck);
+		if (peers.length > 0) {
+			OutboundFrame frame = Frames.outbound(route.encodedTopic(), codec, now, headers, body);
+			stuck = (this.lane == null) ? offer(peers, frame, stuck)
+					: offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(frame, peers), stuck);
 		}
 		if (stuck != null) {
 			awaitRoom(route, stuck);

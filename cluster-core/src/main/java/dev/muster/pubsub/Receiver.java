@@ -29,7 +29,7 @@ final class Receiver implements FrameSink {
 		this.peer = peer;
 	}
 
-	void receive(byte[] batch) {
+	void receive(List<byte[]> batch) {
 		this.peer.reader().read(batch, this);
 		this.context.counters().received.add(this.messages);
 	}
@@ -44,7 +44,7 @@ final class Receiver implements FrameSink {
 			return;
 		}
 		// a copy, for one slow subscription must not hold on to whole batches
-		byte[] payload = Arrays.copyOfRange(batch, offset, offset + length);
+		byte[] payload = (length == batch.length) ? batch : Arrays.copyOfRange(batch, offset, offset + length);
 		InboundMessage message = new InboundMessage(this.codecs, topic, this.peer.member(), sentAt, headers, codec,
 				payload, 0);
 		List<LocalSubscription> full = null;

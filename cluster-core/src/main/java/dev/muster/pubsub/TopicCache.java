@@ -20,7 +20,7 @@ final class TopicCache {
 	 */
 	String read(FrameReader reader) {
 		int length = reader.readLength();
-		byte[] bytes = reader.array();
+		byte[] bytes = reader.current();
 		int start = reader.position();
 		reader.skip(length);
 		int slot = slot(bytes, start, length);

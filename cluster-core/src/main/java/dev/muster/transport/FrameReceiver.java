@@ -1,5 +1,8 @@
 package dev.muster.transport;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+
 import dev.muster.Member;
 
 /**
@@ -16,5 +19,29 @@ public interface FrameReceiver {
 	 * @param frame the frame; the receiver may keep it and must not change it
 	 */
 	void receive(Member sender, byte[] frame);
+
+	/**
+	 * Take a frame that may lie in several arrays, one after the other. They are joined
+	 * by default; a receiver that can do so spares the copy. A large part of a frame that
+	 * was sent by {@link ClusterTransport#sendParts} comes as an array of its own if the
+	 * transport cares, but whoever sends frames of several parts has to expect any cut.
+	 * Called as {@link #receive} is, and instead of it.
+	 * @param sender a member of the view, never this one
+	 * @param parts the frame, at least one array; the receiver may keep them and must not
+	 * change them
+	 */
+	default void receiveParts(Member sender, List<byte[]> parts) {
+		if (parts.size() == 1) {
+			receive(sender, parts.get(0));
+			return;
+		}
+		int length = 0;
+		for (byte[] part : parts) {
+			length += part.length;
+		}
+		ByteBuffer frame = ByteBuffer.allocate(length);
+		parts.forEach(frame::put);
+		receive(sender, frame.array());
+	}
 
 }

@@ -130,6 +130,57 @@ class BatchReaderTests {
 			.noneMatch((event) -> event.startsWith("skipped"));
 	}
 
+	@Test
+	void howeverABatchIsCutThenTheSameIsRead() {
+		long seed = System.nanoTime();
+		System.out.println("Seed of BatchReaderTests: " + seed);
+		Random random = new Random(seed);
+		for (int i = 0; i < 20_000; i++) {
+			byte[] bytes = goodBatch();
+			if (random.nextBoolean()) {
+				bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+			}
+			RecordingSink whole = new RecordingSink();
+			new BatchReader(1000).read(bytes, whole);
+			RecordingSink cut = new RecordingSink();
+			new BatchReader(1000).read(cut(bytes, random), cut);
+			assertThat(cut.events()).as("seed %d", seed).isEqualTo(whole.events());
+		}
+	}
+
+	private static List<byte[]> cut(byte[] bytes, Random random) {
+		List<byte[]> parts = new ArrayList<>();
+		int from = 0;
+		for (int cuts = random.nextInt(6); cuts > 0; cuts--) {
+			int to = from + random.nextInt(bytes.length - from + 1);
+			parts.add(Arrays.copyOfRange(bytes, from, to));
+			from = to;
+		}
+		parts.add(Arrays.copyOfRange(bytes, from, bytes.length));
+		return parts;
+	}
+
+	@Test
+	void whenAPayloadIsAnArrayOfItsOwnThenItIsNotCopied() {
+		byte[] payload = { 1, 2, 3 };
+		byte[] frame = Frames.message(Frames.topic("a"), 0, 0, Frames.headers(Map.of()), payload);
+		byte[] head = Arrays.copyOf(frame, frame.length - payload.length);
+		List<byte[]> arrays = new ArrayList<>();
+		RecordingSink sink = new RecordingSink() {
+			@Override
+			public void message(String topic, int codec, long sentAt, Map<String, String> headers, byte[] batch,
+					int offset, int length) {
+				arrays.add(batch);
+				super.message(topic, codec, sentAt, headers, batch, offset, length);
+			}
+		};
+		new BatchReader(1000).read(List.of(Frames.PREFIX, Frames.request(), head, payload, frame), sink);
+		assertThat(sink.events()).containsExactly("request", "message a 0 0 {} 010203", "message a 0 0 {} 010203");
+		assertThat(arrays).hasSize(2);
+		assertThat(arrays.get(0)).isSameAs(payload);
+		assertThat(arrays.get(1)).isSameAs(frame);
+	}
+
 	private static int readSafely(BatchReader reader, byte[] bytes, long seed) {
 		RecordingSink sink = new RecordingSink();
 		try {

@@ -97,18 +97,21 @@ class PublishTests {
 		await().untilAsserted(() -> assertThat(local.payloads()).extracting((bytes) -> bytes.length).isEqualTo(sizes));
 	}
 
-	@Test
-	void thePublisherMayGoOnToUseItsArray() throws Exception {
+	@ParameterizedTest
+	@ValueSource(ints = { 3, OutboundFrame.LARGE_PAYLOAD - 1, OutboundFrame.LARGE_PAYLOAD, 100_000 })
+	void thePublisherMayGoOnToUseItsArray(int size) throws Exception {
 		TestBus.Received<byte[]> remote = this.b.subscribe("t", byte[].class).live();
 		TestBus.Received<byte[]> local = this.a.subscribe("t", byte[].class).live();
 		TestBus.Received<byte[]> onlyLocal = this.a.subscribe("l", byte[].class).live();
-		byte[] bytes = { 1, 2, 3 };
+		byte[] bytes = new byte[size];
+		bytes[0] = 1;
+		byte[] sent = bytes.clone();
 		this.a.pubSub.publish("t", bytes);
 		this.a.pubSub.publish("l", bytes);
 		bytes[0] = 9;
 		for (TestBus.Received<byte[]> received : List.of(remote, local, onlyLocal)) {
 			await().untilAsserted(() -> assertThat(received.payloads()).hasSize(1));
-			assertThat(received.payloads().get(0)).containsExactly(1, 2, 3);
+			assertThat(received.payloads().get(0)).isEqualTo(sent);
 		}
 	}
 

@@ -13,6 +13,7 @@ import dev.muster.transport.TransportSettings;
 import dev.muster.transport.UdpSettings;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
+import org.jgroups.MessageFactory;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
@@ -29,6 +30,8 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.stack.Protocol;
 import org.jgroups.conf.ClassConfigurator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's protocols, from the wire upwards, and why they are set up as they are. So
@@ -80,6 +83,8 @@ final class EngineStack {
 
 	private static final int MAX_THREADS = 200;
 
+	private static final Logger logger = LoggerFactory.getLogger(EngineStack.class);
+
 	static {
 		// Peer data is never Java-deserialized. The engine reads this once, when it meets
 		// the
@@ -89,9 +94,21 @@ final class EngineStack {
 		}
 		ClassConfigurator.addIfAbsent(ChannelHeader.MAGIC_ID, ChannelHeader.class);
 		ClassConfigurator.addIfAbsent(MulticastHeader.MAGIC_ID, MulticastHeader.class);
+		registerMessages();
 	}
 
 	private EngineStack() {
+	}
+
+	private static void registerMessages() {
+		try {
+			MessageFactory.register(GatheringMessage.TYPE, GatheringMessage::new);
+		}
+		catch (IllegalArgumentException ex) {
+			// By this class under another class loader: the engine has no way to ask
+			// before
+			logger.debug("Messages of type {} are registered already", GatheringMessage.TYPE, ex);
+		}
 	}
 
 	static JChannel channel(String clusterName, TransportSettings settings, Introducer introducer) throws Exception {

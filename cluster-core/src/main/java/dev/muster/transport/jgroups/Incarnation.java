@@ -228,31 +228,18 @@ final class Incarnation implements Receiver, Introducer.Host {
 		if (number == FrameCarrier.NOT_MEANT) {
 			return;
 		}
-		if (number < 0 || message.getSrc() == null || !message.hasArray()) {
+		List<byte[]> frame = GatheringMessage.parts(message);
+		if (number < 0 || message.getSrc() == null || frame == null) {
 			this.introducer.invalid(String.valueOf(message.getSrc()), "an engine message that is none of ours");
 			return;
 		}
 		SenderLane lane = lane(message.getSrc());
-		byte[] frame = frame(message);
 		if (number == CONTROL) {
-			control(message.getSrc(), lane, frame);
+			control(message.getSrc(), lane, frame.get(0)); // which is sent as one
 		}
 		else {
 			lane.frame(number, frame);
 		}
-	}
-
-	private static byte[] frame(Message message) {
-		byte[] array = message.getArray();
-		if (array == null) {
-			return new byte[0];
-		}
-		if (message.getOffset() == 0 && message.getLength() == array.length) {
-			return array;
-		}
-		byte[] copy = new byte[message.getLength()];
-		System.arraycopy(array, message.getOffset(), copy, 0, copy.length);
-		return copy;
 	}
 
 	private SenderLane lane(Address sender) {

@@ -54,16 +54,20 @@ final class Receivers {
 			.toList();
 	}
 
-	void deliver(Member sender, int channel, byte[] frame) {
+	void deliver(Member sender, int channel, List<byte[]> frame) {
 		FrameReceiver receiver = (channel >= 1 && channel <= MAX_CHANNEL) ? this.channels.get(channel) : null;
 		if (receiver == null) {
 			this.dropped.increment();
 			return;
 		}
+		int size = 0;
+		for (byte[] part : frame) {
+			size += part.length;
+		}
 		this.frames.increment();
-		this.bytes.add(frame.length);
+		this.bytes.add(size);
 		try {
-			receiver.receive(sender, frame);
+			receiver.receiveParts(sender, frame);
 		}
 		catch (RuntimeException | Error ex) {
 			this.dropped.increment();

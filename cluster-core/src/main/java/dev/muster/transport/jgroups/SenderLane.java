@@ -2,6 +2,7 @@ package dev.muster.transport.jgroups;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.Member;
@@ -93,17 +94,19 @@ final class SenderLane {
 	/**
 	 * Take a frame. Called by one thread at a time.
 	 * @param channel its channel
-	 * @param frame the frame
+	 * @param frame the parts of the frame
 	 */
-	void frame(int channel, byte[] frame) {
+	void frame(int channel, List<byte[]> frame) {
 		Member sender = null;
 		this.lock.lock();
 		try {
-			if (this.state == State.HOLDING && this.held.size() < MAX_HELD_FRAMES
-					&& this.heldBytes + frame.length <= MAX_HELD_BYTES) {
-				this.held.add(new Held(channel, frame));
-				this.heldBytes += frame.length;
-				return;
+			if (this.state == State.HOLDING && this.held.size() < MAX_HELD_FRAMES) {
+				Held next = new Held(channel, frame);
+				if (this.heldBytes + next.size() <= MAX_HELD_BYTES) {
+					this.held.add(next);
+					this.heldBytes += next.size();
+					return;
+				}
 			}
 			if (this.state == State.OPEN) {
 				sender = sender();
@@ -137,7 +140,7 @@ final class SenderLane {
 					this.state = State.OPEN;
 					return;
 				}
-				this.heldBytes -= next.frame().length;
+				this.heldBytes -= next.size();
 				sender = sender();
 			}
 			finally {
@@ -171,7 +174,16 @@ final class SenderLane {
 
 	}
 
-	private record Held(int channel, byte[] frame) {
+	private record Held(int channel, List<byte[]> frame) {
+
+		int size() {
+			int sum = 0;
+			for (byte[] part : this.frame) {
+				sum += part.length;
+			}
+			return sum;
+		}
+
 	}
 
 }

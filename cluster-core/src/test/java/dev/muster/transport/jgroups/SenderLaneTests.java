@@ -95,7 +95,7 @@ class SenderLaneTests {
 		this.lane.introduced(this.introduced);
 		byte[] large = new byte[1024 * 1024];
 		for (int i = 0; i < 20; i++) {
-			this.lane.frame(1, large);
+			this.lane.frame(1, List.of(large));
 		}
 		this.lane.open();
 		assertThat(this.received).hasSize(16);
@@ -103,7 +103,7 @@ class SenderLaneTests {
 	}
 
 	private void frame(String text) {
-		this.lane.frame(1, text.getBytes(StandardCharsets.UTF_8));
+		this.lane.frame(1, List.of(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 }
