@@ -13,14 +13,16 @@ import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Marks a method of a Spring bean as a handler of messages.
+ * Marks a method of a Spring bean as a handler of messages, or a class whose
+ * {@link ClusterHandler} methods are chosen from by the payload.
  *
  * <p>
- * The method returns nothing and may take any of the following, in any order:
+ * A method may take any of the following, in any order:
  * <ul>
  * <li>the payload, at most once: a parameter of any other type than those below, or one
  * annotated with {@link org.springframework.messaging.handler.annotation.Payload}. Its
- * declared type, generics included, is what the payload becomes</li>
+ * declared type, generics included, is what the payload becomes. With {@code @Valid} or
+ * {@code @Validated} it is validated, and the method not called if it is invalid</li>
  * <li>the {@link dev.muster.pubsub.Message}, whose type argument is the payload's
  * type</li>
  * <li>the {@link dev.muster.Member} that sent it</li>
@@ -29,23 +31,33 @@ import org.springframework.core.annotation.AliasFor;
  * <li>all {@link org.springframework.messaging.handler.annotation.Headers}, as a
  * {@code Map<String, String>}</li>
  * </ul>
+ * A method that returns nothing, or a {@code CompletionStage<Void>} or
+ * {@code Mono<Void>}, handles messages. What any other returns answers requests:
+ * {@link dev.muster.pubsub.PubSub#request requests} are then all that it gets. With
+ * {@link org.springframework.messaging.handler.annotation.SendTo} it handles messages,
+ * and what it returns is published to the topics named there, unless it is {@code null}.
+ * Of a {@code CompletionStage} or a {@code Mono} (where Reactor is present) what it
+ * completes with counts; the next message waits for it, the next request does not.
+ *
+ * <p>
  * A method that is impossible keeps the application from starting.
  *
  * <p>
  * Each topic is a subscription of its own: messages of one publisher to one topic arrive
  * in order, one at a time; a method with several topics may be called by several threads.
- * An exception is logged and counted, and the next message follows. The method is called
- * from the time when the application's other parts have started until before they stop:
- * the node joins before that, and what the others publish in between does not reach it.
- * What must not be missed is to be subscribed to with {@link dev.muster.pubsub.PubSub}
- * before the node starts, such as in a constructor.
+ * An exception is given to the {@link #errorHandler()}; without one it is logged and
+ * counted, and the next message follows. The method is called from the time when the
+ * application's other parts have started until before they stop: the node joins before
+ * that, and what the others publish in between does not reach it. What must not be missed
+ * is to be subscribed to with {@link dev.muster.pubsub.PubSub} before the node starts,
+ * such as in a constructor.
  *
  * <p>
  * All texts may have placeholders ({@code ${...}}) and SpEL expressions ({@code #{...}}).
- * Can be used as a meta-annotation. A bean of prototype scope listens from when it is
- * made until the context closes.
+ * Can be used as a meta-annotation, and repeated. A bean of prototype scope listens from
+ * when it is made until the context closes.
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(ClusterListeners.class)
@@ -70,7 +82,7 @@ public @interface ClusterListener {
 	/**
 	 * Name of the listener, unique in the application: in logs, in the status of
 	 * subscriptions, and to start and stop it by. By default made of the names of bean
-	 * and method.
+	 * and method, or of the bean if it stands on a class.
 	 * @return the name
 	 */
 	String id() default "";
@@ -80,6 +92,14 @@ public @interface ClusterListener {
 	 * @return whose
 	 */
 	SubscriptionOptions.From from() default SubscriptionOptions.From.ALL;
+
+	/**
+	 * Name of a bean of type
+	 * {@code dev.muster.autoconfigure.listener.ClusterListenerErrorHandler}, or an
+	 * expression that gives one: it is given what the method throws.
+	 * @return the name; by default none
+	 */
+	String errorHandler() default "";
 
 	/**
 	 * What happens when the queue is full, as one of {@link dev.muster.pubsub.Overflow}:

@@ -4,6 +4,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
 
 import dev.muster.Member;
 import dev.muster.pubsub.Message;
@@ -13,11 +14,13 @@ import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.aot.hint.annotation.ReflectiveProcessor;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 
 /**
- * Hints for native images: the method is called by reflection, and its payload is bound.
+ * Hints for native images: the method is called by reflection, and its payload and what
+ * it returns are bound. Of a class its methods are annotated.
  */
 class ClusterListenerReflectiveProcessor implements ReflectiveProcessor {
 
@@ -30,6 +33,19 @@ class ClusterListenerReflectiveProcessor implements ReflectiveProcessor {
 			for (int i = 0; i < method.getParameterCount(); i++) {
 				registerPayload(hints, new MethodParameter(method, i));
 			}
+			registerResult(hints, method);
+		}
+	}
+
+	private void registerResult(ReflectionHints hints, Method method) {
+		ResolvableType type = ResolvableType.forMethodReturnType(method);
+		String name = type.toClass().getName();
+		if (CompletionStage.class.isAssignableFrom(type.toClass()) || name.equals("reactor.core.publisher.Mono")) {
+			type = type.getGeneric(0);
+		}
+		Class<?> result = type.resolve();
+		if (result != null && result != void.class && result != Void.class) {
+			this.binding.registerReflectionHints(hints, type.getType());
 		}
 	}
 

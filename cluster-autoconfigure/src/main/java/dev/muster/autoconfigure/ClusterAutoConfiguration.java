@@ -12,6 +12,7 @@ import dev.muster.autoconfigure.transport.TransportSecurityFactory;
 import dev.muster.autoconfigure.transport.TransportSettingsFactory;
 import dev.muster.codec.PayloadCodec;
 import dev.muster.pubsub.PubSub;
+import dev.muster.pubsub.PubSubInterceptor;
 import dev.muster.pubsub.PubSubSettings;
 import dev.muster.transport.TransportSettings;
 
@@ -43,7 +44,7 @@ public final class ClusterAutoConfiguration {
 	@ConditionalOnMissingBean
 	ClusterNode musterNode(ClusterProperties properties, Environment environment, TopologyFactory topologyFactory,
 			ObjectProvider<PayloadCodec> codec, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ClusterNodeCustomizer> customizers) {
+			ObjectProvider<PubSubInterceptor> interceptors, ObjectProvider<ClusterNodeCustomizer> customizers) {
 		Topologies topologies = topologyFactory.create(properties.getTopologies(), peerPort(properties));
 		KubernetesHint.logIfNeeded(environment, topologies);
 		PubSubSettings pubSub = properties.getPubsub().toSettings(codec.getIfAvailable());
@@ -58,6 +59,7 @@ public final class ClusterAutoConfiguration {
 			.pubSub(pubSub)
 			.virtualThreads(Threading.VIRTUAL.isActive(environment));
 		topologies.topologies().forEach(builder::topology);
+		interceptors.orderedStream().forEach(builder::interceptor);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		try {
 			return builder.build();

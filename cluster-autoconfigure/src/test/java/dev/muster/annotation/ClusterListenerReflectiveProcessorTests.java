@@ -2,11 +2,13 @@ package dev.muster.annotation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import dev.muster.Member;
 import dev.muster.pubsub.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
@@ -25,7 +27,7 @@ class ClusterListenerReflectiveProcessorTests {
 
 	@BeforeEach
 	void register() {
-		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, Listeners.class);
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, Listeners.class, ClassListener.class);
 	}
 
 	@Test
@@ -53,6 +55,42 @@ class ClusterListenerReflectiveProcessorTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(Message.class).negate()).accepts(this.hints);
 	}
 
+	@Test
+	void whatIsReturnedCanBeBound() {
+		for (Class<?> type : List.of(Returned.class, ReturnedLater.class, ReturnedByMono.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
+		}
+		assertThat(RuntimeHintsPredicates.reflection().onType(CompletableFuture.class).negate()).accepts(this.hints);
+	}
+
+	@Test
+	void handlersOfAClassCanBeInvokedAndTheirPayloadsBound() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(ClassListener.class.getDeclaredMethod("on", HandledByClass.class))).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(HandledByClass.class)).accepts(this.hints);
+	}
+
+	record Returned(String text) {
+	}
+
+	record ReturnedLater(String text) {
+	}
+
+	record ReturnedByMono(String text) {
+	}
+
+	record HandledByClass(String text) {
+	}
+
+	@ClusterListener("e")
+	static class ClassListener {
+
+		@ClusterHandler
+		void on(HandledByClass payload) {
+		}
+
+	}
+
 	record Plain(Nested nested) {
 	}
 
@@ -73,6 +111,21 @@ class ClusterListenerReflectiveProcessorTests {
 		@ClusterListener("a")
 		void plain(Plain payload, Member sender, @Header("version") Version version,
 				@Headers Map<String, String> headers) {
+		}
+
+		@ClusterListener("answers")
+		Returned returned(String text) {
+			return new Returned(text);
+		}
+
+		@ClusterListener("answers.later")
+		CompletableFuture<ReturnedLater> later(String text) {
+			return CompletableFuture.completedFuture(new ReturnedLater(text));
+		}
+
+		@ClusterListener("answers.mono")
+		Mono<ReturnedByMono> mono(String text) {
+			return Mono.just(new ReturnedByMono(text));
 		}
 
 		@ClusterListener("b")

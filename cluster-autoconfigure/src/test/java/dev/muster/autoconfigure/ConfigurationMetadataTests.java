@@ -61,8 +61,10 @@ class ConfigurationMetadataTests {
 					"muster.transport.links.min-back-off", "muster.transport.links.max-back-off",
 					"muster.transport.udp.group", "muster.transport.udp.port", "muster.transport.udp.ttl",
 					"muster.transport.udp.receive-buffer-size", "muster.transport.udp.send-buffer-size",
-					"muster.metrics.max-peers", "muster.pubsub.codec", "muster.pubsub.queue-capacity",
-					"muster.pubsub.overflow", "muster.pubsub.block-timeout", "muster.pubsub.max-message-size");
+					"muster.metrics.max-peers", "muster.metrics.max-subscriptions", "muster.pubsub.codec",
+					"muster.pubsub.observation.enabled", "muster.pubsub.observation.mdc",
+					"muster.pubsub.queue-capacity", "muster.pubsub.overflow", "muster.pubsub.block-timeout",
+					"muster.pubsub.max-message-size");
 	}
 
 	@Test

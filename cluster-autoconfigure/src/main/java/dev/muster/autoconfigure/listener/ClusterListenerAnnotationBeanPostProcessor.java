@@ -1,6 +1,5 @@
 package dev.muster.autoconfigure.listener;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,10 +21,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
 /**
- * Collects beans that have {@link ClusterListener} methods, and registers these once all
- * singletons exist: no bean is made early for its sake. A bean that is made later is
- * registered at once, and one that is destroyed is removed. Runs after all proxies are
- * made, as it has no order.
+ * Collects beans that are {@link ClusterListener listeners} or have listener methods, and
+ * registers these once all singletons exist: no bean is made early for its sake. A bean
+ * that is made later is registered at once, and one that is destroyed is removed. Runs
+ * after all proxies are made, as it has no order.
  */
 class ClusterListenerAnnotationBeanPostProcessor
 		implements DestructionAwareBeanPostProcessor, SmartInitializingSingleton {
@@ -65,22 +64,22 @@ class ClusterListenerAnnotationBeanPostProcessor
 			return bean;
 		}
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		Map<Method, Set<ClusterListener>> methods = listenerMethods(type);
-		if (!methods.isEmpty()) {
-			accept(new Candidate(bean, beanName, type, methods));
+		ListenerDeclarations declarations = declarations(type);
+		if (!declarations.isEmpty()) {
+			accept(new Candidate(bean, beanName, type, declarations));
 		}
 		return bean;
 	}
 
-	private Map<Method, Set<ClusterListener>> listenerMethods(Class<?> type) {
+	private ListenerDeclarations declarations(Class<?> type) {
 		if (this.withoutListeners.contains(type)) {
-			return Map.of();
+			return ListenerDeclarations.NONE;
 		}
-		Map<Method, Set<ClusterListener>> methods = ListenerMethods.of(type);
-		if (methods.isEmpty()) {
+		ListenerDeclarations declarations = ListenerDeclarations.of(type);
+		if (declarations.isEmpty()) {
 			this.withoutListeners.add(type);
 		}
-		return methods;
+		return declarations;
 	}
 
 	private void accept(Candidate candidate) {
@@ -118,7 +117,7 @@ class ClusterListenerAnnotationBeanPostProcessor
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			if (ScopedProxyUtils.isScopedTarget(name)) {
 				Class<?> type = this.beanFactory.getType(name, false);
-				if (type != null && !listenerMethods(type).isEmpty()) {
+				if (type != null && !declarations(type).isEmpty()) {
 					this.beanFactory.getBean(name.substring(SCOPED_TARGET_PREFIX.length()));
 				}
 			}
@@ -129,7 +128,7 @@ class ClusterListenerAnnotationBeanPostProcessor
 		List<Registration> registered = new ArrayList<>();
 		try {
 			for (ClusterListenerEndpoint endpoint : this.reader.read(candidate.bean(), candidate.beanName(),
-					candidate.type(), candidate.methods())) {
+					candidate.type(), candidate.declarations())) {
 				registered.add(this.registry.getObject().register(endpoint));
 			}
 		}
@@ -164,13 +163,13 @@ class ClusterListenerAnnotationBeanPostProcessor
 
 	@Override
 	public boolean requiresDestruction(Object bean) {
-		return !listenerMethods(AopProxyUtils.ultimateTargetClass(bean)).isEmpty();
+		return !declarations(AopProxyUtils.ultimateTargetClass(bean)).isEmpty();
 	}
 
 	/**
-	 * A bean with listener methods.
+	 * A bean that listens.
 	 */
-	private record Candidate(Object bean, String beanName, Class<?> type, Map<Method, Set<ClusterListener>> methods) {
+	private record Candidate(Object bean, String beanName, Class<?> type, ListenerDeclarations declarations) {
 
 		/**
 		 * The bean behind its proxies, as it is told when it is destroyed.

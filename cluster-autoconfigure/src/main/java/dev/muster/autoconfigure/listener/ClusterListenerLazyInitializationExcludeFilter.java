@@ -4,13 +4,13 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 
 /**
- * Keeps beans with listener methods from being lazy: nobody would ever ask for them.
+ * Keeps beans that listen from being lazy: nobody would ever ask for them.
  */
 class ClusterListenerLazyInitializationExcludeFilter implements LazyInitializationExcludeFilter {
 
 	@Override
 	public boolean isExcluded(String beanName, BeanDefinition beanDefinition, Class<?> beanType) {
-		return ClusterListenerRegistry.class.isAssignableFrom(beanType) || !ListenerMethods.of(beanType).isEmpty();
+		return ClusterListenerRegistry.class.isAssignableFrom(beanType) || !ListenerDeclarations.of(beanType).isEmpty();
 	}
 
 }

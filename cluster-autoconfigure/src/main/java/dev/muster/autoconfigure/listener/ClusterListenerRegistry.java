@@ -18,9 +18,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * All {@link dev.muster.annotation.ClusterListener} methods of an application. Starts
- * them after the web server, and stops them before it; single ones can be started and
- * stopped by their id. Safe for use by many threads.
+ * All {@link dev.muster.annotation.ClusterListener} methods and classes of an
+ * application. Starts them after the web server, and stops them before it; single ones
+ * can be started and stopped by their id. Safe for use by many threads.
  */
 public final class ClusterListenerRegistry implements SmartLifecycle, DisposableBean {
 
@@ -73,7 +73,7 @@ public final class ClusterListenerRegistry implements SmartLifecycle, Disposable
 			return id;
 		}
 		if (endpoint.explicitId()) {
-			throw new InvalidClusterListenerException(endpoint.method(),
+			throw new InvalidClusterListenerException(endpoint.element(),
 					"its id '" + id + "' is taken by " + this.listeners.get(id),
 					"Give each listener an id of its own.");
 		}
@@ -262,12 +262,11 @@ public final class ClusterListenerRegistry implements SmartLifecycle, Disposable
 			}
 			for (String topic : this.endpoint.topics()) {
 				try {
-					this.subscriptions.add(ClusterListenerRegistry.this.pubSub.subscribeGeneric(topic,
-							this.endpoint.payloadType(), this.endpoint.optionsFor(topic), this.endpoint.handler()));
+					this.subscriptions.add(this.endpoint.subscribe(ClusterListenerRegistry.this.pubSub, topic));
 				}
 				catch (IllegalArgumentException ex) {
 					unsubscribe();
-					throw new InvalidClusterListenerException(this.endpoint.method(),
+					throw new InvalidClusterListenerException(this.endpoint.element(),
 							Objects.requireNonNullElse(ex.getMessage(), "'" + topic + "' is no topic pattern"),
 							"Correct the topic.", ex);
 				}
@@ -281,7 +280,7 @@ public final class ClusterListenerRegistry implements SmartLifecycle, Disposable
 
 		@Override
 		public String toString() {
-			return this.endpoint.method().toGenericString();
+			return String.valueOf(this.endpoint.element());
 		}
 
 	}

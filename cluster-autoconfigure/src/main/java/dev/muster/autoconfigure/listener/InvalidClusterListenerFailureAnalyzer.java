@@ -10,8 +10,8 @@ class InvalidClusterListenerFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidClusterListenerException cause) {
-		return new FailureAnalysis(String.format("The @ClusterListener method%n%n    %s%n%ncannot be called: %s.",
-				cause.method().toGenericString(), cause.problem()), cause.remedy(), cause);
+		return new FailureAnalysis(String.format("The @ClusterListener%n%n    %s%n%ncannot be called: %s.",
+				cause.elementText(), cause.problem()), cause.remedy(), cause);
 	}
 
 }

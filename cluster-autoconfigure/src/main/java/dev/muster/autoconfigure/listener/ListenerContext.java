@@ -4,15 +4,20 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.muster.pubsub.PubSub;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ObjectUtils;
+import org.springframework.validation.Validator;
 
 /**
  * What a bean factory gives for reading listener methods: placeholders, expressions, and
@@ -29,6 +34,33 @@ final class ListenerContext {
 	ConversionService conversion() {
 		ConversionService conversion = this.beanFactory.getConversionService();
 		return (conversion != null) ? conversion : ApplicationConversionService.getSharedInstance();
+	}
+
+	/**
+	 * Return the bus.
+	 */
+	PubSub pubSub() {
+		return this.beanFactory.getBean(PubSub.class);
+	}
+
+	/**
+	 * Return a validator for a type: the primary one, or the first that supports it.
+	 */
+	@Nullable Validator validator(Class<?> type) {
+		ObjectProvider<Validator> validators = this.beanFactory.getBeanProvider(Validator.class);
+		return Stream.concat(Stream.ofNullable(validators.getIfUnique()), validators.orderedStream())
+			.filter((candidate) -> candidate.supports(type))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * Return the bean that an expression gives, or that it names.
+	 * @throws BeansException if there is no such bean
+	 */
+	<T> T bean(String text, Class<T> type) {
+		Object value = evaluate(text);
+		return type.isInstance(value) ? type.cast(value) : this.beanFactory.getBean(String.valueOf(value).trim(), type);
 	}
 
 	/**

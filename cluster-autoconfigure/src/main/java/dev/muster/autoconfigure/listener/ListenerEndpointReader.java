@@ -1,25 +1,20 @@
 package dev.muster.autoconfigure.listener;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.muster.annotation.ClusterListener;
-import dev.muster.pubsub.Overflow;
-import dev.muster.pubsub.SubscriptionOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
 
 /**
- * Makes endpoints of annotated methods.
+ * Makes endpoints of annotated methods and classes.
  */
 final class ListenerEndpointReader {
 
@@ -34,24 +29,100 @@ final class ListenerEndpointReader {
 	 * @param bean the bean, or its proxy
 	 * @param beanName its name
 	 * @param type its type, behind all proxies
-	 * @param methods its listener methods
+	 * @param declarations what that type declares
 	 * @return one endpoint for each annotation
 	 * @throws InvalidClusterListenerException if one is impossible
 	 */
-	List<ClusterListenerEndpoint> read(Object bean, String beanName, Class<?> type,
-			Map<Method, Set<ClusterListener>> methods) {
+	List<ClusterListenerEndpoint> read(Object bean, String beanName, Class<?> type, ListenerDeclarations declarations) {
 		List<ClusterListenerEndpoint> endpoints = new ArrayList<>();
-		methods.forEach((method, annotations) -> {
-			ListenerSignature signature = ListenerSignature.read(method, type, this.context);
-			ListenerMethod handler = new ListenerMethod(bean, invocable(method, bean), signature.arguments());
-			for (ClusterListener annotation : annotations) {
-				String id = this.context.text(annotation.id());
-				endpoints.add(new ClusterListenerEndpoint(id.isEmpty() ? beanName + "." + method.getName() : id,
-						!id.isEmpty(), method, topics(method, annotation), signature.payloadType(),
-						options(method, annotation), autoStartup(method, annotation), handler));
-			}
+		declarations.methods().forEach((method, annotations) -> {
+			Target target = method(bean, type, method, null);
+			annotations.forEach((annotation) -> endpoints
+				.add(endpoint(beanName + "." + method.getName(), method, annotation, target)));
 		});
+		if (!declarations.onClass().isEmpty() || !declarations.handlers().isEmpty()) {
+			Target target = handlers(bean, type, declarations);
+			declarations.onClass().forEach((annotation) -> endpoints.add(endpoint(beanName, type, annotation, target)));
+		}
 		return endpoints;
+	}
+
+	private ClusterListenerEndpoint endpoint(String defaultId, AnnotatedElement element, ClusterListener annotation,
+			Target target) {
+		ListenerAttributes attributes = new ListenerAttributes(element, annotation, this.context);
+		String id = attributes.id();
+		return new ClusterListenerEndpoint(id.isEmpty() ? defaultId : id, !id.isEmpty(), element, attributes.topics(),
+				target.payloadType(), attributes.options(), attributes.autoStartup(), target.answers(),
+				target.invocation(attributes.errorHandler()));
+	}
+
+	private Target method(Object bean, Class<?> type, Method method, @Nullable List<String> sendToOfClass) {
+		ListenerSignature signature = ListenerSignature.read(method, type, this.context);
+		ListenerInvocation call = new ListenerMethod(bean, invocable(method, bean), signature.arguments());
+		List<String> own = ListenerAttributes.sendTo(method, this.context);
+		if (own != null && !signature.result()) {
+			throw new InvalidClusterListenerException(method, "it returns nothing that @SendTo could publish",
+					"Make it return what is to be published, or remove @SendTo.");
+		}
+		List<String> sendTo = (own != null) ? own : sendToOfClass;
+		if (sendTo == null || !signature.result()) {
+			return new Target(signature.payloadType(), signature.result(), (handler) -> handling(call, handler));
+		}
+		return new Target(signature.payloadType(), false,
+				(handler) -> new SendResult(handling(call, handler), sendTo, this.context.pubSub()));
+	}
+
+	private Target handlers(Object bean, Class<?> type, ListenerDeclarations declarations) {
+		if (declarations.onClass().isEmpty()) {
+			throw new InvalidClusterListenerException(declarations.handlers().iterator().next(),
+					"it is a @ClusterHandler, and its class is no @ClusterListener",
+					"Write @ClusterListener(\"some.topic\") on the class, or on the method instead of @ClusterHandler.");
+		}
+		if (declarations.handlers().isEmpty()) {
+			throw new InvalidClusterListenerException(type, "it has no method for messages",
+					"Annotate one or more of its methods with @ClusterHandler.");
+		}
+		List<String> sendTo = ListenerAttributes.sendTo(type, this.context);
+		List<Target> targets = declarations.handlers()
+			.stream()
+			.map((method) -> method(bean, type, method, sendTo))
+			.toList();
+		return (targets.size() == 1) ? targets.get(0) : choice(type, targets);
+	}
+
+	private static Target choice(Class<?> type, List<Target> targets) {
+		List<Class<?>> payloads = new ArrayList<>();
+		for (Target target : targets) {
+			Class<?> raw = target.rawPayloadType();
+			if (payloads.contains(raw)) {
+				throw new InvalidClusterListenerException(type,
+						"two of its @ClusterHandler methods take a " + raw.getName(), "Leave one of them.");
+			}
+			payloads.add(raw);
+		}
+		Class<?> common = CommonPayloadType.of(payloads);
+		if (common == null) {
+			throw new InvalidClusterListenerException(type,
+					"nothing tells which of its @ClusterHandler methods a message is for, as " + payloads
+							+ " have not exactly one closest supertype in common",
+					"Let them implement one interface with @JsonTypeInfo(use = NAME), or give each method a"
+							+ " @ClusterListener with a topic of its own.");
+		}
+		long answering = targets.stream().filter(Target::answers).count();
+		if (answering > 0 && answering < targets.size()) {
+			throw new InvalidClusterListenerException(type,
+					"some of its @ClusterHandler methods answer requests, and some do not",
+					"Make all of them return something, or none, or put those that answer into a class of their own.");
+		}
+		return new Target(common, answering > 0,
+				(handler) -> new PayloadDispatch(targets.stream()
+					.map((target) -> new PayloadDispatch.Handler(target.rawPayloadType(), target.invocation(handler)))
+					.toList()));
+	}
+
+	private static ListenerInvocation handling(ListenerInvocation call,
+			@Nullable ClusterListenerErrorHandler errorHandler) {
+		return (errorHandler != null) ? new ErrorHandling(call, errorHandler) : call;
 	}
 
 	private static Method invocable(Method method, Object bean) {
@@ -68,63 +139,29 @@ final class ListenerEndpointReader {
 		}
 	}
 
-	private List<String> topics(Method method, ClusterListener annotation) {
-		Set<String> topics = new LinkedHashSet<>(this.context.texts(annotation.topics()));
-		if (topics.isEmpty()) {
-			throw new InvalidClusterListenerException(method, "it has no topic",
-					"Write @ClusterListener(\"some.topic\"); a placeholder or expression must not be empty.");
+	/**
+	 * What is to be called.
+	 */
+	private record Target(Type payloadType, boolean answers, InvocationFactory factory) {
+
+		ListenerInvocation invocation(@Nullable ClusterListenerErrorHandler errorHandler) {
+			return this.factory.create(errorHandler);
 		}
-		return List.copyOf(topics);
+
+		Class<?> rawPayloadType() {
+			return ResolvableType.forType(this.payloadType).toClass();
+		}
+
 	}
 
-	private SubscriptionOptions options(Method method, ClusterListener annotation) {
-		SubscriptionOptions options = SubscriptionOptions.defaults().from(annotation.from());
-		String overflow = this.context.text(annotation.overflow());
-		if (!overflow.isEmpty()) {
-			options = options.overflow(overflow(method, overflow));
-		}
-		String capacity = this.context.text(annotation.queueCapacity());
-		if (!capacity.isEmpty()) {
-			options = options.queueCapacity(capacity(method, capacity));
-		}
-		return options;
-	}
+	/**
+	 * Makes an invocation, with an error handler if there is one.
+	 */
+	@FunctionalInterface
+	private interface InvocationFactory {
 
-	private static Overflow overflow(Method method, String text) {
-		String name = text.replace('-', '_').toUpperCase(Locale.ROOT);
-		return Arrays.stream(Overflow.values())
-			.filter((candidate) -> candidate.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new InvalidClusterListenerException(method, "there is no overflow policy '" + text + "'",
-					"Use one of " + Arrays.stream(Overflow.values())
-						.map((policy) -> "'" + policy.name().toLowerCase(Locale.ROOT).replace('_', '-') + "'")
-						.collect(Collectors.joining(", ")) + "."));
-	}
+		ListenerInvocation create(@Nullable ClusterListenerErrorHandler errorHandler);
 
-	private static int capacity(Method method, String text) {
-		try {
-			int capacity = Integer.parseInt(text);
-			if (capacity >= 1) {
-				return capacity;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// said below
-		}
-		throw new InvalidClusterListenerException(method, "its queueCapacity '" + text + "' is no number above 0",
-				"Use a whole number, at least 1.");
-	}
-
-	private boolean autoStartup(Method method, ClusterListener annotation) {
-		String text = this.context.text(annotation.autoStartup()).toLowerCase(Locale.ROOT);
-		if (!StringUtils.hasLength(text) || text.equals("true")) {
-			return true;
-		}
-		if (text.equals("false")) {
-			return false;
-		}
-		throw new InvalidClusterListenerException(method, "its autoStartup '" + text + "' is neither true nor false",
-				"Use 'true' or 'false'.");
 	}
 
 }

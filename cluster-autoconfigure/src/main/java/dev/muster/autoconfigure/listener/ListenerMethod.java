@@ -5,13 +5,12 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import dev.muster.pubsub.Message;
-import dev.muster.pubsub.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a method of a bean. What the method throws is thrown on.
  */
-final class ListenerMethod implements MessageHandler<Object> {
+final class ListenerMethod implements ListenerInvocation {
 
 	private final Object bean;
 
@@ -20,7 +19,7 @@ final class ListenerMethod implements MessageHandler<Object> {
 	private final ListenerArgument[] arguments;
 
 	/**
-	 * Create a handler.
+	 * Create an invocation.
 	 * @param bean the bean, or its proxy
 	 * @param method a method that can be called on it
 	 * @param arguments takes each argument from a message
@@ -32,13 +31,13 @@ final class ListenerMethod implements MessageHandler<Object> {
 	}
 
 	@Override
-	public void handle(Message<Object> message) throws Exception {
+	public @Nullable Object invoke(Message<?> message) throws Exception {
 		@Nullable Object[] values = new Object[this.arguments.length];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.arguments[i].from(message);
 		}
 		try {
-			this.method.invoke(this.bean, values);
+			return ListenerResults.stageOrValue(this.method.invoke(this.bean, values));
 		}
 		catch (InvocationTargetException ex) {
 			Throwable thrown = ex.getTargetException();

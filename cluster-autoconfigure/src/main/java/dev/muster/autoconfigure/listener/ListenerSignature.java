@@ -29,8 +29,9 @@ import org.springframework.util.ClassUtils;
  *
  * @param payloadType what payloads shall become
  * @param arguments takes each argument from a message
+ * @param result whether it returns something, now or later
  */
-record ListenerSignature(Type payloadType, List<ListenerArgument> arguments) {
+record ListenerSignature(Type payloadType, List<ListenerArgument> arguments, boolean result) {
 
 	/**
 	 * Read a method.
@@ -41,11 +42,6 @@ record ListenerSignature(Type payloadType, List<ListenerArgument> arguments) {
 	 * @throws InvalidClusterListenerException if it is impossible
 	 */
 	static ListenerSignature read(Method method, Class<?> beanType, ListenerContext context) {
-		if (method.getReturnType() != void.class) {
-			throw new InvalidClusterListenerException(method,
-					"it returns a " + method.getReturnType().getSimpleName() + ", which nobody would get",
-					"Make it return void, and publish what it has to say with PubSub.");
-		}
 		return new Reader(method, beanType, context).read();
 	}
 
@@ -77,7 +73,8 @@ record ListenerSignature(Type payloadType, List<ListenerArgument> arguments) {
 				parameter.initParameterNameDiscovery(NAMES);
 				arguments.add(argument(parameter));
 			}
-			return new ListenerSignature(payloadType(), List.copyOf(arguments));
+			return new ListenerSignature(payloadType(), List.copyOf(arguments),
+					ReturnType.isResult(this.method, this.beanType));
 		}
 
 		private ListenerArgument argument(MethodParameter parameter) {
@@ -130,7 +127,7 @@ record ListenerSignature(Type payloadType, List<ListenerArgument> arguments) {
 								+ Message.class.getSimpleName() + " or " + Member.class.getSimpleName() + ".");
 			}
 			this.payload = known(resolve(parameter));
-			return ListenerArgument.PAYLOAD;
+			return ValidatedPayload.of(this.method, parameter, this.context);
 		}
 
 		private ListenerArgument message(MethodParameter parameter) {

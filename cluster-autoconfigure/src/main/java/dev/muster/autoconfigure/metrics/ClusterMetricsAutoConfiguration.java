@@ -7,6 +7,7 @@ import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.pubsub.PubSub;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -49,12 +50,30 @@ public final class ClusterMetricsAutoConfiguration {
 	}
 
 	@Bean
+	HandlerMetrics musterHandlerMetrics(ObjectProvider<PubSub> pubSub, MetricsProperties properties) {
+		if (properties.getMaxSubscriptions() < 0) {
+			throw new InvalidClusterPropertyException("muster.metrics.max-subscriptions", "it is negative",
+					"Set it to how many subscriptions may have meters of their own, or to 0.");
+		}
+		return new HandlerMetrics(pubSub::getObject, properties.getMaxSubscriptions());
+	}
+
+	@Bean
+	OutboundMetrics musterOutboundMetrics(ClusterNode node, PubSub pubSub, MetricsProperties properties) {
+		return new OutboundMetrics(node.transport(), pubSub, maxPeers(properties));
+	}
+
+	@Bean
 	PeerMetrics musterPeerMetrics(ClusterNode node, MetricsProperties properties) {
+		return new PeerMetrics(node.transport(), maxPeers(properties));
+	}
+
+	private static int maxPeers(MetricsProperties properties) {
 		if (properties.getMaxPeers() < 0) {
 			throw new InvalidClusterPropertyException("muster.metrics.max-peers", "it is negative",
 					"Set it to how many peers may have meters of their own, or to 0.");
 		}
-		return new PeerMetrics(node.transport(), properties.getMaxPeers());
+		return properties.getMaxPeers();
 	}
 
 }

@@ -13,12 +13,26 @@ public class MetricsProperties {
 	 */
 	private int maxPeers = 100;
 
+	/**
+	 * Number of subscriptions with meters of their own, tagged 'subscription'; all others
+	 * share the tag 'other'.
+	 */
+	private int maxSubscriptions = 100;
+
 	public int getMaxPeers() {
 		return this.maxPeers;
 	}
 
 	public void setMaxPeers(int maxPeers) {
 		this.maxPeers = maxPeers;
+	}
+
+	public int getMaxSubscriptions() {
+		return this.maxSubscriptions;
+	}
+
+	public void setMaxSubscriptions(int maxSubscriptions) {
+		this.maxSubscriptions = maxSubscriptions;
 	}
 
 }

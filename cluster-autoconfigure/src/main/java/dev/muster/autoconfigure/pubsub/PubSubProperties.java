@@ -1,6 +1,7 @@
 package dev.muster.autoconfigure.pubsub;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.codec.PayloadCodec;
@@ -21,7 +22,7 @@ public class PubSubProperties {
 	 * Codec for payloads that are neither bytes nor text. Must be the same on all
 	 * members. A bean of type PayloadCodec takes its place.
 	 */
-	private Codec codec = Codec.JSON;
+	private @Nullable Codec codec;
 
 	/**
 	 * Number of messages that may wait for a subscription, and for a member.
@@ -43,11 +44,13 @@ public class PubSubProperties {
 	 */
 	private DataSize maxMessageSize = DataSize.ofBytes(DEFAULTS.maxMessageSize());
 
-	public Codec getCodec() {
+	private final Observation observation = new Observation();
+
+	public @Nullable Codec getCodec() {
 		return this.codec;
 	}
 
-	public void setCodec(Codec codec) {
+	public void setCodec(@Nullable Codec codec) {
 		this.codec = codec;
 	}
 
@@ -83,13 +86,25 @@ public class PubSubProperties {
 		this.maxMessageSize = maxMessageSize;
 	}
 
+	public Observation getObservation() {
+		return this.observation;
+	}
+
 	/**
 	 * Make the settings of a bus.
 	 * @param payloadCodec the codec, or {@code null} if there is none
 	 * @return the settings
-	 * @throws InvalidClusterPropertyException if a property is out of its bounds
+	 * @throws InvalidClusterPropertyException if a property is out of its bounds, or
+	 * names a codec that needs a library which is not there
 	 */
 	public PubSubSettings toSettings(@Nullable PayloadCodec payloadCodec) {
+		if (payloadCodec == null && this.codec != null && this.codec.library != null) {
+			throw new InvalidClusterPropertyException("muster.pubsub.codec",
+					"the codec '" + this.codec.name().toLowerCase(Locale.ROOT)
+							+ "' is not there, as it needs Jackson 3 and a bean of type JsonMapper",
+					"Add '" + this.codec.library + "' to the application, with 'spring-boot-starter-jackson', or choose"
+							+ " another codec.");
+		}
 		int maxBytes = (int) Math.max(0, Math.min(this.maxMessageSize.toBytes(), Integer.MAX_VALUE));
 		try {
 			return new PubSubSettings(payloadCodec, this.queueCapacity, this.overflow, this.blockTimeout, maxBytes);
@@ -100,12 +115,62 @@ public class PubSubProperties {
 	}
 
 	/**
+	 * What is observed.
+	 */
+	public static class Observation {
+
+		/**
+		 * Whether publishing and handlers are observed, where there is an
+		 * ObservationRegistry, and trace context travels in the headers of messages.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Whether topic, sender and subscription are in the log's context (MDC) while a
+		 * message is handled.
+		 */
+		private boolean mdc = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public boolean isMdc() {
+			return this.mdc;
+		}
+
+		public void setMdc(boolean mdc) {
+			this.mdc = mdc;
+		}
+
+	}
+
+	/**
 	 * Which codec.
 	 */
 	public enum Codec {
 
 		/** JSON, by Jackson. */
-		JSON
+		JSON("tools.jackson.core:jackson-databind"),
+
+		/** CBOR, by Jackson. */
+		CBOR("tools.jackson.dataformat:jackson-dataformat-cbor"),
+
+		/** Smile, by Jackson. */
+		SMILE("tools.jackson.dataformat:jackson-dataformat-smile"),
+
+		/** None: bytes and text only. */
+		RAW(null);
+
+		private final @Nullable String library;
+
+		Codec(@Nullable String library) {
+			this.library = library;
+		}
 
 	}
 

@@ -60,7 +60,7 @@ class Board {
 
 	@ClusterListener("headers")
 	void headers(@Header("count") int count, @Headers Map<String, String> headers) {
-		this.heard.add("headers " + count + " " + headers);
+		this.heard.add("headers " + count + " " + headers.get("count"));
 	}
 
 	@ClusterListener("rooms:*")

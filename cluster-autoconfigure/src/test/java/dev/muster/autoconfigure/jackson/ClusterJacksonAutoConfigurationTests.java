@@ -2,9 +2,16 @@ package dev.muster.autoconfigure.jackson;
 
 import java.lang.reflect.Type;
 
+import dev.muster.autoconfigure.ClusterAutoConfiguration;
+import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
+import dev.muster.autoconfigure.discovery.ClusterDiscoveryAutoConfiguration;
 import dev.muster.codec.PayloadCodec;
+import dev.muster.codec.jackson.CborPayloadCodec;
 import dev.muster.codec.jackson.JacksonPayloadCodec;
+import dev.muster.codec.jackson.SmilePayloadCodec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +69,35 @@ class ClusterJacksonAutoConfigurationTests {
 		this.contextRunner.withBean(JsonMapper.class, JsonMapper::new)
 			.withPropertyValues("muster.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(PayloadCodec.class));
+	}
+
+	@Test
+	void thePropertyChoosesTheFormat() {
+		this.contextRunner.withBean(JsonMapper.class, JsonMapper::new)
+			.withPropertyValues("muster.pubsub.codec=cbor")
+			.run((context) -> assertThat(context.getBean(PayloadCodec.class)).isInstanceOf(CborPayloadCodec.class));
+		this.contextRunner.withBean(JsonMapper.class, JsonMapper::new)
+			.withPropertyValues("muster.pubsub.codec=SMILE")
+			.run((context) -> assertThat(context.getBean(PayloadCodec.class)).isInstanceOf(SmilePayloadCodec.class));
+		this.contextRunner.withBean(JsonMapper.class, JsonMapper::new)
+			.withPropertyValues("muster.pubsub.codec=raw")
+			.run((context) -> assertThat(context).doesNotHaveBean(PayloadCodec.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cbor", "smile" })
+	void whenTheLibraryOfTheFormatIsMissingThenTheNodeNamesIt(String format) {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(ClusterAutoConfiguration.class,
+					ClusterDiscoveryAutoConfiguration.class, JacksonAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("tools.jackson.dataformat"))
+			.withPropertyValues("muster.cluster-name=test", "muster.pubsub.codec=" + format)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidClusterPropertyException.class, (ex) -> {
+					assertThat(ex.property()).isEqualTo("muster.pubsub.codec");
+					assertThat(ex.remedy()).contains("jackson-dataformat-" + format);
+				}));
 	}
 
 	record Payload(int someNumber) {

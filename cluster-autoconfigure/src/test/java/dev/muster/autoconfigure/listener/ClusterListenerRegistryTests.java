@@ -58,8 +58,7 @@ class ClusterListenerRegistryTests {
 		given(this.pubSub.subscribeGeneric(eq(topic), any(), any(), any())).willReturn(subscription);
 		Method method = getClass().getDeclaredMethods()[0]; // only told to people
 		this.registry.register(new ClusterListenerEndpoint(topic, true, method, List.of(topic), String.class,
-				SubscriptionOptions.defaults(), true, (message) -> {
-				}));
+				SubscriptionOptions.defaults(), true, false, (message) -> null));
 		return subscription;
 	}
 

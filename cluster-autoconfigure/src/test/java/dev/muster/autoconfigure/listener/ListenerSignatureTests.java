@@ -9,13 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import dev.muster.Member;
 import dev.muster.pubsub.Message;
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.ResolvableType;
@@ -23,6 +31,7 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,7 +144,12 @@ class ListenerSignatureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			returns           | returns a String               | void
+			plainFuture       | it returns a Future            | CompletableFuture
+			flux              | it returns a Flux              | collectList
+			flowPublisher     | it returns a Publisher         | Mono
+			stream            | it returns a Stream            | List
+			validList         | a List has no constraints      | record
+			validated         | there is no Validator          | spring-boot-starter-validation
 			twoPayloads       | two parameters for one payload | @Header
 			conflict          | both as                        | Message<?>
 			springMessage     | org.springframework.messaging  | dev.muster.pubsub.Message
@@ -158,6 +172,13 @@ class ListenerSignatureTests {
 	}
 
 	@Test
+	void whatIsReturnedMayComeLater() {
+		assertThat(List.of("returns", "later", "mono")).allSatisfy((name) -> assertThat(read(name).result()).isTrue());
+		assertThat(List.of("record", "done", "monoDone"))
+			.allSatisfy((name) -> assertThat(read(name).result()).isFalse());
+	}
+
+	@Test
 	void whenTheMethodThrowsThenThrowsThat() {
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> call("fails", MESSAGE)).withMessage("disk full");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> call("breaks", MESSAGE));
@@ -173,7 +194,7 @@ class ListenerSignatureTests {
 
 	private List<?> call(String name, RecordingPubSub.TestMessage message) throws Exception {
 		Method method = method(Listeners.class, name);
-		new ListenerMethod(this.bean, method, read(name).arguments()).handle(message);
+		new ListenerMethod(this.bean, method, read(name).arguments()).invoke(message);
 		return this.bean.arguments;
 	}
 
@@ -299,6 +320,46 @@ class ListenerSignatureTests {
 
 		String returns(Order order) {
 			return order.id();
+		}
+
+		CompletableFuture<Order> later(Order order) {
+			return CompletableFuture.completedFuture(order);
+		}
+
+		CompletionStage<Void> done(Order order) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		Mono<Order> mono(Order order) {
+			return Mono.just(order);
+		}
+
+		Mono<Void> monoDone(Order order) {
+			return Mono.empty();
+		}
+
+		Future<Order> plainFuture(Order order) {
+			return CompletableFuture.completedFuture(order);
+		}
+
+		Flux<Order> flux(Order order) {
+			return Flux.just(order);
+		}
+
+		Flow.@Nullable Publisher<Order> flowPublisher(Order order) {
+			return null;
+		}
+
+		Stream<Order> stream(Order order) {
+			return Stream.of(order);
+		}
+
+		void validList(@Valid List<Order> orders) {
+			got(orders);
+		}
+
+		void validated(@Validated Order order) {
+			got(order);
 		}
 
 		void twoPayloads(Order one, String two) {

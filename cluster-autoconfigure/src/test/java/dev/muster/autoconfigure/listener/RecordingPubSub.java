@@ -89,6 +89,10 @@ public class RecordingPubSub implements PubSub {
 		return new PubSubStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
+	public static TestMessage message(String topic, Object payload) {
+		return new TestMessage(topic, payload, SENDER, Instant.EPOCH, Map.of());
+	}
+
 	/**
 	 * A subscription.
 	 */

@@ -15,6 +15,7 @@ import dev.muster.NotRunningException;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.PeerAddress;
 import dev.muster.discovery.TopologyStatus;
+import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
@@ -167,6 +168,34 @@ class ClusterMetricsAutoConfigurationTests {
 			.iterator()
 			.next()
 			.getValue();
+	}
+
+	@Test
+	void metersOfWhatWaitsForAPeer() {
+		given(this.pubSub.outbound())
+			.willReturn(List.of(new OutboundStatus(TWO, 71, 100, 72, 73, 74, Duration.ofSeconds(75))));
+		run(() -> {
+			assertThat(this.registry.get("muster.pubsub.outbound.queued").tag("peer", "c:1").gauge().value())
+				.isEqualTo(71);
+			assertThat(this.registry.get("muster.pubsub.outbound.blocked").timeGauge().value(TimeUnit.SECONDS))
+				.isEqualTo(75);
+		});
+	}
+
+	@Test
+	void whenOneQueueIsForAllPeersThenItsMetersSaySo() {
+		given(this.pubSub.outbound()).willReturn(List.of(new OutboundStatus(null, 71, 100, 72, 73, 74, Duration.ZERO)));
+		run(() -> assertThat(this.registry.get("muster.pubsub.outbound.queued").tag("peer", "all").gauge().value())
+			.isEqualTo(71));
+	}
+
+	@Test
+	void whenTheBoundOfSubscriptionsIsNegativeThenFails() {
+		this.contextRunner.withBean(MeterRegistry.class, () -> this.registry)
+			.withPropertyValues("muster.metrics.max-subscriptions=-1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("muster.metrics.max-subscriptions"));
 	}
 
 	@Test

@@ -52,6 +52,24 @@ class PubSubPropertiesTests {
 		assertInvalid("muster.pubsub.max-message-size");
 	}
 
+	@Test
+	void whenTheChosenCodecIsNotThereThenNamesItsLibrary() {
+		this.properties.setCodec(PubSubProperties.Codec.SMILE);
+		assertThatExceptionOfType(InvalidClusterPropertyException.class)
+			.isThrownBy(() -> this.properties.toSettings(null))
+			.satisfies((ex) -> {
+				assertThat(ex.property()).isEqualTo("muster.pubsub.codec");
+				assertThat(ex.problem()).contains("'smile'");
+				assertThat(ex.remedy()).contains("tools.jackson.dataformat:jackson-dataformat-smile");
+			});
+	}
+
+	@Test
+	void whenBytesAndTextAreEnoughThenNoCodecIsNeeded() {
+		this.properties.setCodec(PubSubProperties.Codec.RAW);
+		assertThat(this.properties.toSettings(null)).isEqualTo(PubSubSettings.defaults());
+	}
+
 	private void assertInvalid(String property) {
 		assertThatExceptionOfType(InvalidClusterPropertyException.class)
 			.isThrownBy(() -> this.properties.toSettings(null))

@@ -1,0 +1,7 @@
+/**
+ * The bus as Reactor sees it.
+ */
+@NullMarked
+package dev.muster.autoconfigure.reactive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of what is observed.
+ */
+@NullMarked
+package dev.muster.autoconfigure.observation;
+
+import org.jspecify.annotations.NullMarked;
