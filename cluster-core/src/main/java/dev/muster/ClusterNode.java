@@ -6,9 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.muster.codec.PayloadCodecs;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.DiscoveryStrategy;
 import dev.muster.discovery.Topology;
+import dev.muster.presence.DefaultPresence;
+import dev.muster.presence.Presence;
+import dev.muster.presence.PresenceSettings;
 import dev.muster.pubsub.DefaultPubSub;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubInterceptor;
@@ -20,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node, assembled from its parts: the one class that knows them all. Restartable; each
- * start is a new {@link Member}. What was registered with {@link #cluster()} and
- * {@link #pubSub()} outlives a stop. Safe for use by many threads.
+ * start is a new {@link Member}. What was registered with {@link #cluster()},
+ * {@link #pubSub()} and {@link #presence()} outlives a stop. Safe for use by many
+ * threads.
  */
 public final class ClusterNode implements AutoCloseable {
 
@@ -34,6 +39,8 @@ public final class ClusterNode implements AutoCloseable {
 	private final DefaultCluster cluster;
 
 	private final DefaultPubSub pubSub;
+
+	private final DefaultPresence presence;
 
 	private final ExecutorService executor;
 
@@ -51,6 +58,8 @@ public final class ClusterNode implements AutoCloseable {
 				builder.transport.withMaxFrameSize(frameSize), this.discovery);
 		this.cluster = new DefaultCluster(clusterName, this.transport);
 		this.pubSub = new DefaultPubSub(this.transport, builder.pubSub, this.executor, builder.interceptors);
+		this.presence = new DefaultPresence(this.transport, new PayloadCodecs(builder.pubSub.codec()), builder.presence,
+				this.executor);
 	}
 
 	/**
@@ -112,6 +121,14 @@ public final class ClusterNode implements AutoCloseable {
 	}
 
 	/**
+	 * Return who is present.
+	 * @return the presence
+	 */
+	public Presence presence() {
+		return this.presence;
+	}
+
+	/**
 	 * Return the discovery.
 	 * @return the discovery
 	 */
@@ -135,6 +152,7 @@ public final class ClusterNode implements AutoCloseable {
 	@Override
 	public void close() {
 		stop();
+		this.presence.close();
 		this.pubSub.close();
 		this.cluster.close();
 		this.executor.shutdown();
@@ -167,6 +185,8 @@ public final class ClusterNode implements AutoCloseable {
 		private PubSubSettings pubSub = PubSubSettings.defaults();
 
 		private final List<PubSubInterceptor> interceptors = new ArrayList<>();
+
+		private PresenceSettings presence = PresenceSettings.defaults();
 
 		private boolean virtualThreads;
 
@@ -254,6 +274,16 @@ public final class ClusterNode implements AutoCloseable {
 		 */
 		public Builder interceptor(PubSubInterceptor interceptor) {
 			this.interceptors.add(interceptor);
+			return this;
+		}
+
+		/**
+		 * Set up presence. Its codec is that of the bus.
+		 * @param presence the settings
+		 * @return this builder
+		 */
+		public Builder presence(PresenceSettings presence) {
+			this.presence = presence;
 			return this;
 		}
 

@@ -47,7 +47,8 @@ class ArchitectureTests {
 	 * The classes that take the system's clock, at the edge: all others are given one.
 	 */
 	private static final Set<String> CLOCK_OWNERS = Set.of("dev.muster.discovery.DefaultDiscoveryService",
-			"dev.muster.pubsub.DefaultPubSub", "dev.muster.transport.jgroups.JGroupsTransport");
+			"dev.muster.pubsub.DefaultPubSub", "dev.muster.presence.DefaultPresence",
+			"dev.muster.transport.jgroups.JGroupsTransport");
 
 	@ArchTest
 	static final ArchRule packagesAreFreeOfCycles = slices().assignedFrom(new PackageSlices())
