@@ -3,13 +3,8 @@ package dev.muster.benchmarks.link;
 import java.util.List;
 
 import dev.muster.ClusterNode;
-import dev.muster.discovery.DiscoveryStrategy;
-import dev.muster.discovery.local.LocalDiscoveryStrategy;
-import dev.muster.discovery.multicast.MulticastDiscoveryStrategy;
-import dev.muster.discovery.multicast.MulticastSettings;
 import dev.muster.pubsub.PublishOptions;
 import dev.muster.transport.TransportSecurity;
-import dev.muster.transport.TransportSettings;
 import dev.muster.transport.UdpSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +31,7 @@ final class BusLink implements Link {
 	BusLink(Setup setup, TransportSecurity security, @Nullable UdpSettings udp) {
 		this.setup = setup;
 		this.topics = setup.topicNames();
-		this.node = ClusterNode.builder()
-			.clusterName(setup.cluster())
-			.nodeName(setup.name())
-			.discovery(discovery(setup))
-			.transport(TransportSettings.defaults().withBind(setup.address(), 0, 0).withSecurity(security).withUdp(udp))
-			.virtualThreads(setup.virtualThreads())
-			.build();
-	}
-
-	// On hosts of their own nobody is found through a loopback interface
-	private static DiscoveryStrategy discovery(Setup setup) {
-		return setup.address().startsWith("127.") ? new LocalDiscoveryStrategy(setup.directory())
-				: new MulticastDiscoveryStrategy(MulticastSettings.defaults());
+		this.node = BusNode.create(setup, security, udp);
 	}
 
 	@Override

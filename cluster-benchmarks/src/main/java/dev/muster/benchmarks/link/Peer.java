@@ -162,7 +162,7 @@ public enum Peer {
 	 * @return whether it does
 	 */
 	public boolean hasPresence() {
-		return this == PEKKO;
+		return this == MUSTER || this == PEKKO;
 	}
 
 	/**
@@ -172,6 +172,9 @@ public enum Peer {
 	 * @throws Exception if that is impossible
 	 */
 	public PresencePeer presence(Setup setup) throws Exception {
+		if (this == MUSTER) {
+			return new BusPresence(setup);
+		}
 		if (this == PEKKO) {
 			return foreign(PresencePeer.class, "PekkoPresence", setup);
 		}
