@@ -57,6 +57,7 @@ public final class ClusterAutoConfiguration {
 			.metadata(properties.getMetadata())
 			.transport(transport)
 			.pubSub(pubSub)
+			.presence(properties.getPresence().toSettings())
 			.virtualThreads(Threading.VIRTUAL.isActive(environment));
 		topologies.topologies().forEach(builder::topology);
 		interceptors.orderedStream().forEach(builder::interceptor);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.muster.autoconfigure.discovery.TopologyProperties;
+import dev.muster.autoconfigure.presence.PresenceProperties;
 import dev.muster.autoconfigure.pubsub.PubSubProperties;
 import dev.muster.autoconfigure.transport.TransportProperties;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public class ClusterProperties {
 
 	@NestedConfigurationProperty
 	private final PubSubProperties pubsub = new PubSubProperties();
+
+	@NestedConfigurationProperty
+	private final PresenceProperties presence = new PresenceProperties();
 
 	@NestedConfigurationProperty
 	private final ReadyProperties ready = new ReadyProperties();
@@ -99,6 +103,10 @@ public class ClusterProperties {
 
 	public PubSubProperties getPubsub() {
 		return this.pubsub;
+	}
+
+	public PresenceProperties getPresence() {
+		return this.presence;
 	}
 
 	public ReadyProperties getReady() {

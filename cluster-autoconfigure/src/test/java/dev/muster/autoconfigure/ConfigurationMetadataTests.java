@@ -63,6 +63,10 @@ class ConfigurationMetadataTests {
 					"muster.transport.udp.receive-buffer-size", "muster.transport.udp.send-buffer-size",
 					"muster.metrics.max-peers", "muster.metrics.max-subscriptions", "muster.pubsub.codec",
 					"muster.pubsub.observation.enabled", "muster.pubsub.observation.mdc",
+					"muster.presence.max-meta-size", "muster.presence.max-key-size", "muster.presence.max-topic-size",
+					"muster.presence.max-entries", "muster.presence.max-session-entries",
+					"muster.presence.max-topic-entries", "muster.presence.queue-capacity", "muster.presence.hand-over",
+					"muster.presence.down-retention", "muster.presence.max-down-entries", "muster.presence.events",
 					"muster.pubsub.queue-capacity", "muster.pubsub.overflow", "muster.pubsub.block-timeout",
 					"muster.pubsub.max-message-size");
 	}

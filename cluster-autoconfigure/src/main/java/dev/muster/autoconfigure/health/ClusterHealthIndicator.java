@@ -10,6 +10,9 @@ import dev.muster.Member;
 import dev.muster.NotRunningException;
 import dev.muster.autoconfigure.ClusterLifecycle;
 import dev.muster.discovery.TopologyStatus;
+import dev.muster.presence.OriginStatus;
+import dev.muster.presence.Presence;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -26,6 +29,8 @@ public class ClusterHealthIndicator extends AbstractHealthIndicator {
 
 	private final ClusterLifecycle lifecycle;
 
+	private final @Nullable Presence presence;
+
 	/**
 	 * Create an indicator.
 	 * @param node the node
@@ -33,10 +38,23 @@ public class ClusterHealthIndicator extends AbstractHealthIndicator {
 	 * @param lifecycle says whether the node should be running
 	 */
 	public ClusterHealthIndicator(ClusterNode node, Cluster cluster, ClusterLifecycle lifecycle) {
+		this(node, cluster, lifecycle, null);
+	}
+
+	/**
+	 * Create an indicator that also tells how up to date presence is.
+	 * @param node the node
+	 * @param cluster its cluster
+	 * @param lifecycle says whether the node should be running
+	 * @param presence who is present, or {@code null}
+	 */
+	public ClusterHealthIndicator(ClusterNode node, Cluster cluster, ClusterLifecycle lifecycle,
+			@Nullable Presence presence) {
 		super("The health of the cluster node cannot be told");
 		this.node = node;
 		this.cluster = cluster;
 		this.lifecycle = lifecycle;
+		this.presence = presence;
 	}
 
 	@Override
@@ -51,6 +69,19 @@ public class ClusterHealthIndicator extends AbstractHealthIndicator {
 			notRunning(builder);
 		}
 		builder.withDetail("topologies", topologies());
+		if (this.presence != null) {
+			builder.withDetail("presence", presence(this.presence));
+		}
+	}
+
+	private static Map<String, Object> presence(Presence presence) {
+		Map<String, Object> lag = new LinkedHashMap<>();
+		for (OriginStatus origin : presence.origins()) {
+			if (!origin.self()) {
+				lag.put(origin.member().toString(), origin.lag());
+			}
+		}
+		return Map.of("entries", presence.statistics().entries(), "lag", lag);
 	}
 
 	private static void describe(Health.Builder builder, Member self, ClusterView view) {

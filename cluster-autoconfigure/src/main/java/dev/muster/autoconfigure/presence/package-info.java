@@ -1,0 +1,7 @@
+/**
+ * Properties of presence.
+ */
+@NullMarked
+package dev.muster.autoconfigure.presence;
+
+import org.jspecify.annotations.NullMarked;
