@@ -38,10 +38,16 @@ final class BatchReader {
 				sink.skipped("its version is " + version + ", not " + Frames.VERSION);
 				return;
 			}
+			boolean numbered = false;
 			while (reader.remaining() > 0) {
 				int type = reader.readByte();
 				FrameReader body = reader.readPart();
-				readFrame(type, body, sink);
+				if (type == Frames.STREAM || type == Frames.STREAMS) {
+					numbered = readStream(type, body, sink);
+				}
+				else if (!numbered || sink.numbered()) {
+					readFrame(type, body, sink);
+				}
 			}
 		}
 		catch (MalformedFrameException ex) {
@@ -63,6 +69,37 @@ final class BatchReader {
 		catch (MalformedFrameException ex) {
 			sink.skipped(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static boolean readStream(int type, FrameReader body, FrameSink sink) {
+		try {
+			if (type == Frames.STREAM) {
+				if (body.remaining() > 0) {
+					long epoch = body.readVarLong();
+					sink.stream(epoch, readNumber(body), body.readVarLong());
+				}
+				return true;
+			}
+			boolean found = false;
+			while (body.remaining() > 0) {
+				long receiver = body.readLong();
+				long epoch = body.readVarLong();
+				found |= sink.streamOf(receiver, epoch, readNumber(body));
+			}
+			return found;
+		}
+		catch (MalformedFrameException ex) {
+			sink.skipped(String.valueOf(ex.getMessage()));
+			return false;
+		}
+	}
+
+	private static long readNumber(FrameReader body) {
+		long number = body.readVarLong();
+		if (number < 1 || number > Frames.MAX_NUMBER) {
+			throw new MalformedFrameException("a number of " + number);
+		}
+		return number;
 	}
 
 	private void readMessage(FrameReader body, FrameSink sink) {

@@ -10,7 +10,7 @@ import dev.muster.transport.ClusterTransport;
  * What the parts of one bus share.
  */
 record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-		InstantSource clock, Counters counters, LossReports losses) {
+		InstantSource clock, Counters counters, LossReports losses, StreamTable streams) {
 
 	/**
 	 * The bus's channel.
@@ -22,6 +22,11 @@ record BusContext(ClusterTransport transport, PubSubSettings settings, Executor 
 	BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
 			InstantSource clock, Counters counters) {
 		this(transport, settings, executor, delayer, clock, counters, new LossReports(executor, clock, counters));
+	}
+
+	private BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
+			InstantSource clock, Counters counters, LossReports losses) {
+		this(transport, settings, executor, delayer, clock, counters, losses, new StreamTable(losses));
 	}
 
 	/**

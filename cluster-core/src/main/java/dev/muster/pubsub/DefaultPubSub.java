@@ -183,6 +183,13 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	}
 
 	/**
+	 * Return the numbers of what this member and others have for one another.
+	 */
+	StreamTable streams() {
+		return this.context.streams();
+	}
+
+	/**
 	 * End all subscriptions and hear no more. What was published before and is still
 	 * waiting is sent as long as the transport and the executor run.
 	 */

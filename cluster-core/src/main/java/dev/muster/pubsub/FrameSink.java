@@ -35,6 +35,31 @@ interface FrameSink {
 	void request();
 
 	/**
+	 * The next frame has this number in the sender's stream to this member, and so have
+	 * those after it in the batch, one by one.
+	 * @param ahead how many messages wait behind those of the batch
+	 */
+	default void stream(long epoch, long first, long ahead) {
+	}
+
+	/**
+	 * The same, if the receiver is this member.
+	 * @param receiver the lower half of the receiver's id
+	 * @return whether it is
+	 */
+	default boolean streamOf(long receiver, long epoch, long first) {
+		return false;
+	}
+
+	/**
+	 * A frame with a number follows.
+	 * @return whether it is new; otherwise it is left out
+	 */
+	default boolean numbered() {
+		return true;
+	}
+
+	/**
 	 * Something in a batch is no frame that we know; it was skipped.
 	 */
 	void skipped(String problem);

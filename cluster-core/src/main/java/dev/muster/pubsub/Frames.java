@@ -18,9 +18,18 @@ import dev.muster.topic.TopicSyntax;
  * DELTA    from version, to version, { 0 removed | 1 added (byte), entry }
  * ACK      version
  * REQUEST
+ * STREAM   [ epoch, number, ahead ]
+ * STREAMS  { receiver (8 bytes), epoch, number }
  * entry    length of the rest, kind (byte), pattern
  * </pre>
  *
+ * STREAM says which number the next frame has in the stream from the sender to the
+ * receiver, and how many messages wait behind those of the batch: all frames after it in
+ * the batch, whatever their types, are numbered one by one. With an empty body it says
+ * that numbers go on where they were. STREAMS says it for several receivers of one batch,
+ * each named by the lower half of its id.
+ *
+ * <p>
  * A frame or entry of a type that a reader does not know is skipped, and so is what
  * follows in the body of ACK and REQUEST: later versions may add.
  */
@@ -41,6 +50,13 @@ final class Frames {
 
 	static final int REQUEST = 5;
 
+	static final int STREAM = 6;
+
+	static final int STREAMS = 7;
+
+	/** Far above what a member can send in its life, and far below an overflow. */
+	static final long MAX_NUMBER = 1L << 60;
+
 	static final int FIRST_PART = 1;
 
 	static final int LAST_PART = 2;
@@ -51,7 +67,13 @@ final class Frames {
 	/**
 	 * What a batch of one message has besides the message's body.
 	 */
-	static final int OVERHEAD = 7;
+	static final int OVERHEAD = 7 + 24;
+
+	/** How large {@link #stream} is at the most. */
+	static final int MAX_STREAM = 24;
+
+	/** What begins a batch whose numbers were in the batch before. */
+	static final byte[] STREAM_GOES_ON = { STREAM, 0 };
 
 	private static final byte[] NO_HEADERS = { 0 };
 
@@ -120,6 +142,28 @@ final class Frames {
 
 	static byte[] request() {
 		return start(REQUEST, 0).toByteArray();
+	}
+
+	/**
+	 * Say which number the next frame has.
+	 */
+	static byte[] stream(long epoch, long first, long ahead) {
+		int size = FrameWriter.varLength(epoch) + FrameWriter.varLength(first) + FrameWriter.varLength(ahead);
+		return start(STREAM, size).writeVarLong(epoch).writeVarLong(first).writeVarLong(ahead).toByteArray();
+	}
+
+	/**
+	 * Say which number the next frames have for each of their receivers.
+	 * @param receivers the lower halves of their ids
+	 * @param epochs which streams
+	 * @param first the numbers of the next frame
+	 */
+	static byte[] streams(long[] receivers, long[] epochs, long[] first) {
+		FrameWriter body = new FrameWriter(receivers.length * 14);
+		for (int i = 0; i < receivers.length; i++) {
+			body.writeLong(receivers[i]).writeVarLong(epochs[i]).writeVarLong(first[i]);
+		}
+		return start(STREAMS, body.size()).writeBytes(body.toByteArray()).toByteArray();
 	}
 
 	/**

@@ -3,6 +3,8 @@ package dev.muster.pubsub;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.muster.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 
 	private final LogLimiter sendLog;
 
+	/** Who is to be told where we stand. */
+	private final Set<Peer> marks = ConcurrentHashMap.newKeySet();
+
 	private final OutboundRecord record = new OutboundRecord();
 
 	/** For the one task. */
@@ -40,8 +45,17 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		this.sendLog = new LogLimiter(context.clock(), 60_000);
 	}
 
+	/**
+	 * A member has to be told where we stand.
+	 */
+	void mark(Peer peer) {
+		this.marks.add(peer);
+		schedule();
+	}
+
 	@Override
 	void work() {
+		sendMarks();
 		for (Outgoing first = next(); first != null; first = next()) {
 			List<byte[]> batch = new ArrayList<>();
 			batch.add(Frames.PREFIX);
@@ -58,8 +72,48 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 				messages++;
 			}
 			giveBack(); // to send may take long
-			send(first.peers(), batch, messages);
+			send(first.peers(), batch, size, messages);
+			sendMarks();
 		}
+	}
+
+	/** Only here are numbers both drawn and sent, so that they arrive in order. */
+	private void sendMarks() {
+		if (this.marks.isEmpty()) {
+			return;
+		}
+		List<Peer> due = new ArrayList<>(this.marks);
+		this.marks.removeAll(due); // before their numbers are read
+		List<MemberId> members = new ArrayList<>();
+		List<Peer> receivers = members(due.toArray(Route.NO_PEERS), members);
+		if (!receivers.isEmpty() && send(members, List.of(Frames.PREFIX, streams(receivers, 0))) == 0) {
+			receivers.forEach(Peer::markLater);
+		}
+	}
+
+	private static byte[] streams(List<Peer> peers, int messages) {
+		long[] receivers = new long[peers.size()];
+		long[] epochs = new long[receivers.length];
+		long[] first = new long[receivers.length];
+		for (int i = 0; i < receivers.length; i++) {
+			OutboundStream stream = peers.get(i).streams().outbound();
+			receivers[i] = peers.get(i).member().id().low();
+			epochs[i] = stream.epoch();
+			first[i] = stream.take(messages);
+		}
+		return Frames.streams(receivers, epochs, first);
+	}
+
+	/** Those of some members that are there. */
+	private List<Peer> members(Peer[] peers, List<MemberId> ids) {
+		List<Peer> present = new ArrayList<>(peers.length);
+		for (Peer peer : peers) {
+			if (this.table.isMember(peer)) {
+				present.add(peer);
+				ids.add(peer.member().id());
+			}
+		}
+		return present;
 	}
 
 	private @Nullable Outgoing next() {
@@ -68,18 +122,40 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		return (kept != null) ? kept : take();
 	}
 
-	private void send(Peer[] peers, List<byte[]> batch, long messages) {
+	private void send(Peer[] peers, List<byte[]> batch, int size, int messages) {
 		List<MemberId> members = new ArrayList<>(peers.length);
+		List<Peer> present = members(peers, members);
+		int reached = 0;
+		if (!present.isEmpty()) {
+			byte[] streams = streams(present, messages);
+			if (size + streams.length > this.context.transport().maxFrameSize()) {
+				send(members, List.of(Frames.PREFIX, streams));
+				streams = Frames.STREAM_GOES_ON;
+			}
+			batch.add(1, streams);
+			reached = send(members, List.copyOf(batch));
+		}
+		settle(peers, present, messages, reached);
+	}
+
+	private void settle(Peer[] peers, List<Peer> present, int messages, int reached) {
+		long delivered = (long) reached * messages;
+		long failed = (long) (peers.length - reached) * messages;
+		this.record.sent(delivered);
+		this.context.counters().sent.add(delivered);
+		this.record.undeliverable(failed);
+		this.context.counters().undeliverable.add(failed);
+		if (failed == 0) {
+			return;
+		}
 		for (Peer peer : peers) {
-			if (this.table.isMember(peer)) {
-				members.add(peer.member().id());
+			if (!present.contains(peer)) {
+				peer.skip(messages);
+			}
+			else {
+				peer.markLater();
 			}
 		}
-		int reached = members.isEmpty() ? 0 : send(members, List.copyOf(batch));
-		this.record.sent(reached * messages);
-		this.context.counters().sent.add(reached * messages);
-		this.record.undeliverable((peers.length - reached) * messages);
-		this.context.counters().undeliverable.add((peers.length - reached) * messages);
 	}
 
 	private int send(List<MemberId> members, List<byte[]> batch) {
@@ -115,12 +191,26 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	void dropped(Outgoing element) {
 		this.record.dropped(element.peers().length);
 		this.context.counters().dropped.add(element.peers().length);
+		refused(element);
+	}
+
+	@Override
+	void refused(Outgoing element) {
+		for (Peer peer : element.peers()) {
+			peer.skip(1);
+		}
 	}
 
 	@Override
 	void discarded(Outgoing element) {
 		this.record.undeliverable(element.peers().length);
 		this.context.counters().undeliverable.add(element.peers().length);
+		refused(element);
+	}
+
+	@Override
+	boolean hasWork() {
+		return !isEmpty() || !this.marks.isEmpty();
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import dev.muster.ClusterView;
+import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
@@ -42,7 +43,12 @@ final class InterestTable {
 
 	private final LocalSubscriptions local = new LocalSubscriptions();
 
+	private final AwayMembers away;
+
 	private final RouteCache routes = new RouteCache(ROUTES);
+
+	/** One for all members, if the transport multicasts; else each has its own. */
+	private final @Nullable GroupLane lane;
 
 	private volatile @Nullable ClusterView view;
 
@@ -53,7 +59,16 @@ final class InterestTable {
 	InterestTable(BusContext context, int maxMessageSize) {
 		this.context = context;
 		this.maxMessageSize = maxMessageSize;
+		this.away = new AwayMembers(context.clock());
 		this.repair = new InterestRepair(context, this::repair);
+		this.lane = context.transport().multicasts() ? new GroupLane(context, this) : null;
+	}
+
+	/**
+	 * Return the queue to all other members, if there is one.
+	 */
+	@Nullable GroupLane lane() {
+		return this.lane;
 	}
 
 	/**
@@ -91,9 +106,17 @@ final class InterestTable {
 			if (current == before || !current.contains(me.id())) {
 				return me; // somebody else was faster, or it is restarting just now
 			}
-			PeerStep step = PeerStep.to(current, me, this.peers, !me.equals(this.self),
+			boolean restarted = !me.equals(this.self);
+			this.context.streams().restarted(me.id());
+			PeerStep step = PeerStep.to(current, me, this.peers, restarted,
 					(member) -> new Peer(member, current.number(), this.context, this, this.maxMessageSize));
 			departed = step.departed();
+			if (restarted) {
+				this.away.clear();
+			}
+			else {
+				this.away.step(departed, step.joined());
+			}
 			affected.addAll(step.joined());
 			if (before != null && current.number() > before.number() + 1) {
 				// in the views between they may have been away, and have come back
@@ -106,6 +129,7 @@ final class InterestTable {
 			this.routes.clear();
 		}
 		departed.forEach(Peer::depart);
+		affected.forEach(Peer::markDue);
 		tell(affected);
 		return me;
 	}
@@ -125,6 +149,7 @@ final class InterestTable {
 		if (!trySync()) {
 			return;
 		}
+		forget(change);
 		if (change.previous() != null) {
 			List<Peer> affected = new ArrayList<>();
 			synchronized (this.lock) {
@@ -143,9 +168,21 @@ final class InterestTable {
 					affected.forEach((peer) -> peer.link().announceAgain());
 				}
 			}
+			affected.forEach(Peer::markDue); // frames may be lost on either side
 			tell(affected);
 		}
 		completeLive(this.context.executor());
+	}
+
+	/**
+	 * A message for a member has gone astray while the member was gone. If it has come
+	 * back meanwhile, it has to be told.
+	 */
+	void skipped(MemberId id) {
+		Peer peer = this.peers.get(id);
+		if (peer != null) {
+			peer.markDue();
+		}
 	}
 
 	/**
@@ -153,6 +190,20 @@ final class InterestTable {
 	 */
 	Collection<Peer> peers() {
 		return trySync() ? this.peers.values() : List.of();
+	}
+
+	/** Who says goodbye does not come back. */
+	private void forget(ViewChange change) {
+		for (ViewChange.DepartedMember departed : change.departed()) {
+			if (departed.reason() == Departure.LEFT) {
+				synchronized (this.lock) {
+					if (this.away.remove(departed.member().id())) {
+						this.routes.clear();
+					}
+				}
+			}
+		}
+		this.context.streams().viewChanged(change);
 	}
 
 	/**
@@ -198,7 +249,8 @@ final class InterestTable {
 			}
 		}
 		return new Route(topic, this.local.matching(topic, SubscriptionOptions.From.OTHERS),
-				this.local.matching(topic, SubscriptionOptions.From.SELF), interested.toArray(new Peer[0]));
+				this.local.matching(topic, SubscriptionOptions.From.SELF), interested.toArray(new Peer[0]),
+				this.away.wanting(topic));
 	}
 
 	void add(LocalSubscription subscription) {

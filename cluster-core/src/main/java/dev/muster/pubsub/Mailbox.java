@@ -53,6 +53,12 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 	abstract void discarded(E element);
 
 	/**
+	 * An element is given up, for there was no room in time.
+	 */
+	void refused(E element) {
+	}
+
+	/**
 	 * Say what this is the queue of, for the text of an exception.
 	 */
 	abstract String describe();

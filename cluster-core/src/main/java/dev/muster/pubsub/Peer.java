@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import dev.muster.Member;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,17 @@ final class Peer extends Mailbox<OutboundFrame> {
 	 */
 	static final long MAX_QUEUED_BYTES = 16L * 1024 * 1024;
 
+	/** After so long it is told again where we stand, if that could not be sent. */
+	private static final long MARK_DELAY_MILLIS = 1000;
+
 	private final Member member;
 
 	private final BusContext context;
 
 	private final InterestTable table;
+
+	/** Where all that is for any member goes, if the transport multicasts. */
+	private final @Nullable GroupLane lane;
 
 	private final int maxBatch;
 
@@ -51,7 +58,12 @@ final class Peer extends Mailbox<OutboundFrame> {
 	/** Guarded by the table. */
 	private final InterestLink link = new InterestLink();
 
+	private final StreamTable.Streams streams;
+
 	private volatile boolean controlDue = true;
+
+	/** Whether it does not know yet which numbers were given up. */
+	private volatile boolean markDue = true;
 
 	private volatile boolean closed;
 
@@ -70,10 +82,12 @@ final class Peer extends Mailbox<OutboundFrame> {
 		this.sinceView = sinceView;
 		this.context = context;
 		this.table = table;
+		this.lane = table.lane();
 		this.maxBatch = Math.min(MAX_BATCH, context.transport().maxFrameSize());
 		this.reader = new BatchReader(maxMessageSize);
 		this.garbageLog = new LogLimiter(context.clock(), 60_000);
 		this.sendLog = new LogLimiter(context.clock(), 60_000);
+		this.streams = context.streams().join(member);
 	}
 
 	Member member() {
@@ -102,6 +116,13 @@ final class Peer extends Mailbox<OutboundFrame> {
 	}
 
 	/**
+	 * Return the numbers of what we have for it, and it for us.
+	 */
+	StreamTable.Streams streams() {
+		return this.streams;
+	}
+
+	/**
 	 * Return what reads its batches, for one thread at a time.
 	 */
 	BatchReader reader() {
@@ -124,6 +145,28 @@ final class Peer extends Mailbox<OutboundFrame> {
 	}
 
 	/**
+	 * It has to be told where we stand, for a number was given up that nothing may
+	 * follow.
+	 */
+	void markDue() {
+		this.markDue = true;
+		schedule();
+	}
+
+	/**
+	 * It does not get a message.
+	 */
+	void skip(int messages) {
+		this.streams.outbound().take(messages);
+		if (this.closed) {
+			this.table.skipped(this.member.id());
+		}
+		else {
+			markDue();
+		}
+	}
+
+	/**
 	 * It is gone: what waits for it is undeliverable.
 	 */
 	void depart() {
@@ -138,23 +181,61 @@ final class Peer extends Mailbox<OutboundFrame> {
 				this.controlDue = false;
 				this.control.addAll(this.table.takeControl(this));
 			}
+			boolean mark = this.markDue;
+			this.markDue = false;
 			this.batch.add(Frames.PREFIX);
 			int size = addControl(Frames.PREFIX.length);
-			int messages = addMessages(size);
-			if (this.batch.size() == 1) {
+			int controls = this.batch.size();
+			int messages = (this.lane == null) ? addMessages(size) : 0;
+			if (this.lane != null && mark) {
+				this.lane.mark(this);
+			}
+			if (this.batch.size() == 1 && !(mark && this.lane == null)) {
 				this.batch.clear();
 				return;
 			}
-			boolean sent = this.table.isMember(this) && send(List.copyOf(this.batch));
-			if (sent) {
-				this.record.sent(messages);
-				this.context.counters().sent.add(messages);
+			if (this.lane == null) {
+				this.batch.add(controls, number(messages));
 			}
-			else {
-				this.record.undeliverable(messages);
-				this.context.counters().undeliverable.add(messages);
-			}
-			this.batch.clear();
+			sendBatch(messages);
+		}
+	}
+
+	/** Each batch says where it is in the stream. */
+	private byte[] number(int messages) {
+		OutboundStream stream = this.streams.outbound();
+		int ahead = count() + ((this.carried != null) ? 1 : 0);
+		return Frames.stream(stream.epoch(), stream.take(messages), ahead);
+	}
+
+	private void sendBatch(int messages) {
+		boolean sent = this.table.isMember(this) && send(List.copyOf(this.batch));
+		this.batch.clear();
+		if (sent) {
+			this.record.sent(messages);
+			this.context.counters().sent.add(messages);
+			return;
+		}
+		this.record.undeliverable(messages);
+		this.context.counters().undeliverable.add(messages);
+		if (this.closed) {
+			this.table.skipped(this.member.id());
+		}
+		markLater();
+	}
+
+	/**
+	 * It could not be told where we stand, so it is told later if it is still there.
+	 */
+	void markLater() {
+		if (this.closed || !this.table.isMember(this)) {
+			return;
+		}
+		try {
+			this.context.delayer().execute(this::markDue, MARK_DELAY_MILLIS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("No thread to tell {} where we stand", this.member, ex); // closing
 		}
 	}
 
@@ -171,7 +252,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 	}
 
 	private int addMessages(int start) {
-		int size = start;
+		int size = start + Frames.MAX_STREAM;
 		int count = 0;
 		OutboundFrame frame = (this.carried != null) ? this.carried : take();
 		this.carried = null;
@@ -227,17 +308,24 @@ final class Peer extends Mailbox<OutboundFrame> {
 	void dropped(OutboundFrame element) {
 		this.record.dropped(1);
 		this.context.counters().dropped.increment();
+		skip(1);
+	}
+
+	@Override
+	void refused(OutboundFrame element) {
+		skip(1);
 	}
 
 	@Override
 	void discarded(OutboundFrame element) {
 		this.record.undeliverable(1);
 		this.context.counters().undeliverable.increment();
+		skip(1);
 	}
 
 	@Override
 	boolean hasWork() {
-		return !this.closed && (this.controlDue || !isEmpty());
+		return !this.closed && (this.controlDue || this.markDue || !isEmpty());
 	}
 
 	@Override

@@ -22,8 +22,14 @@ import dev.muster.Registration;
  * (a member) in the order in which they were published; of those that two threads publish
  * at the same time, either may be first. Nothing is lost between members that stay in one
  * another's views, but what an overflow policy drops, and that is counted. When a member
- * departs, messages to and from it that are on their way may be lost. There is no order
- * between publishers.
+ * departs, messages to and from it that are on their way may be lost, and so is what is
+ * published while the two are parted. What this member should have got and never will is
+ * told to {@link #addLossListener listeners}, to the message, as soon as the publisher is
+ * heard again: also what was dropped on the publisher's side. Nobody tells what a
+ * publisher had not sent yet when it crashed or was stopped, but for what was waiting
+ * when it sent its last batch before a stop; nor what was published when it had been
+ * parted from this member for more than an hour or from more than a hundred others. There
+ * is no order between publishers.
  */
 public interface PubSub {
 

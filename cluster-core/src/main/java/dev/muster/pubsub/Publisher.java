@@ -25,7 +25,7 @@ final class Publisher {
 
 	private final int maxMessageSize;
 
-	/** One for all members, if the transport multicasts; else each has its own. */
+	/** If the transport multicasts. */
 	private final @Nullable GroupLane lane;
 
 	Publisher(BusContext context, PayloadCodecs codecs, InterestTable table, int maxMessageSize) {
@@ -33,7 +33,7 @@ final class Publisher {
 		this.codecs = codecs;
 		this.table = table;
 		this.maxMessageSize = maxMessageSize;
-		this.lane = context.transport().multicasts() ? new GroupLane(context, table) : null;
+		this.lane = table.lane();
 	}
 
 	void publish(String topic, Object payload, PublishOptions options) {
@@ -61,10 +61,22 @@ final class Publisher {
 			stuck = (this.lane == null) ? offer(peers, frame, stuck)
 					: offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(frame, peers), stuck);
 		}
+		miss(route, options);
 		if (stuck != null) {
 			awaitRoom(route, stuck);
 		}
 		this.context.counters().published.increment();
+	}
+
+	/** Who is away has no queue, and is to learn that there was something. */
+	private static void miss(Route route, PublishOptions options) {
+		if (options.scope() != PublishOptions.Scope.LOCAL) {
+			for (Peer peer : route.away()) {
+				if (options.member() == null || peer.member().id().equals(options.member())) {
+					peer.skip(1);
+				}
+			}
+		}
 	}
 
 	/**
@@ -117,6 +129,7 @@ final class Publisher {
 		List<Mailbox<?>> failed = new ArrayList<>();
 		for (Stuck<?> each : stuck) {
 			if (!each.awaitOffer(deadline)) {
+				each.refuse();
 				failed.add(each.mailbox());
 			}
 		}
@@ -161,6 +174,10 @@ final class Publisher {
 
 		boolean awaitOffer(long deadline) {
 			return this.mailbox.overflow() == Overflow.BLOCK && this.mailbox.awaitOffer(this.element, deadline);
+		}
+
+		void refuse() {
+			this.mailbox.refused(this.element);
 		}
 
 	}

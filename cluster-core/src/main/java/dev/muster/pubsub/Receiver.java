@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.muster.codec.PayloadCodecs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on one batch of another member.
@@ -30,7 +31,14 @@ final class Receiver implements FrameSink {
 	}
 
 	void receive(List<byte[]> batch) {
-		this.peer.reader().read(batch, this);
+		InboundStream stream = this.peer.streams().inbound();
+		stream.begin();
+		try {
+			this.peer.reader().read(batch, this);
+		}
+		finally {
+			lost(stream.end());
+		}
 		this.context.counters().received.add(this.messages);
 	}
 
@@ -91,6 +99,29 @@ final class Receiver implements FrameSink {
 	public void request() {
 		this.table.announceAgain(this.peer);
 		this.peer.controlDue();
+	}
+
+	@Override
+	public void stream(long epoch, long first, long ahead) {
+		lost(this.peer.streams().inbound().position(epoch, first, Math.min(ahead, Frames.MAX_NUMBER)));
+	}
+
+	@Override
+	public boolean streamOf(long receiver, long epoch, long first) {
+		boolean ours = this.context.streams().isSelf(receiver);
+		if (ours) {
+			stream(epoch, first, 0);
+		}
+		return ours;
+	}
+
+	@Override
+	public boolean numbered() {
+		return this.peer.streams().inbound().next();
+	}
+
+	private void lost(InboundStream.@Nullable Gap gap) {
+		this.context.streams().report(this.peer.member(), gap);
 	}
 
 	@Override

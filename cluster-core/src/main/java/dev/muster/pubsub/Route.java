@@ -5,6 +5,8 @@ package dev.muster.pubsub;
  */
 final class Route {
 
+	static final Peer[] NO_PEERS = {};
+
 	private final String topic;
 
 	private final byte[] encodedTopic;
@@ -15,8 +17,15 @@ final class Route {
 
 	private final Peer[] peers;
 
+	private final Peer[] away;
+
 	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers) {
+		this(topic, own, inbound, peers, NO_PEERS);
+	}
+
+	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] away) {
 		this.topic = topic;
+		this.away = away;
 		this.encodedTopic = Frames.topic(topic);
 		this.own = own;
 		this.inbound = inbound;
@@ -43,6 +52,13 @@ final class Route {
 	 */
 	LocalSubscription[] inbound() {
 		return this.inbound;
+	}
+
+	/**
+	 * Return members that vanished and wanted it: they miss it, should they come back.
+	 */
+	Peer[] away() {
+		return this.away;
 	}
 
 	/**

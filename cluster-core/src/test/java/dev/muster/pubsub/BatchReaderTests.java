@@ -46,6 +46,33 @@ class BatchReaderTests {
 	}
 
 	@Test
+	void allFramesBehindAPositionAreNumbered() {
+		assertThat(read("01" + PING + "0603" + "020a03" + PING + "7f0103" + PING)).containsExactly("request",
+				"stream 2 10 3", "numbered", "request", "numbered", "skipped: its type is 127", "numbered", "request");
+	}
+
+	@Test
+	void numbersGoOnAfterAnEmptyPosition() {
+		assertThat(read("01" + "0600" + PING)).containsExactly("numbered", "request");
+	}
+
+	@Test
+	void positionsForSeveralReceiversAreReadByEach() {
+		String streams = "0714" + "0000000000000002" + "0105" + "0000000000000001" + "0307";
+		assertThat(read("01" + streams + PING)).containsExactly("stream of 2 1 5", "stream of 1 3 7", "numbered",
+				"request");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "without numbers, 0601" + "01", "number zero, 0603" + "010000",
+			"number above all, 060b" + "01" + "ffffffffffffffff7f" + "00", "half a receiver, 0704" + "00000000" })
+	void whenAPositionIsBrokenThenItIsSkippedAndNothingIsNumbered(String what, String hex) {
+		List<String> events = read("01" + hex + PING);
+		assertThat(events).as(what).hasSize(2).endsWith("request");
+		assertThat(events.get(0)).as(what).startsWith("skipped: ");
+	}
+
+	@Test
 	void entriesOfLaterKindsAreSkipped() {
 		assertThat(read("01" + "020b" + "03" + "05" + "03" + "00" + "0161" + "04" + "63" + "010203"))
 			.containsExactly("snapshot true true 5 [a]");

@@ -44,6 +44,11 @@ class GroupLaneTests {
 	void whenManyWantAMessageThenItIsSentOnceToAllOfThem() throws Exception {
 		TestBus.Received<String> atB = this.b.subscribe("t", String.class).live();
 		TestBus.Received<String> atC = this.c.subscribe("t", String.class).live();
+		await().until(() -> this.a.transport.sentTogether.stream()
+			.flatMap(List::stream)
+			.toList()
+			.containsAll(List.of(this.b.id(), this.c.id()))); // where the streams begin
+		this.a.transport.sentTogether.clear();
 		this.a.pubSub.publish("t", "one");
 		await().untilAsserted(() -> assertThat(atB.payloads()).containsExactly("one"));
 		await().untilAsserted(() -> assertThat(atC.payloads()).containsExactly("one"));

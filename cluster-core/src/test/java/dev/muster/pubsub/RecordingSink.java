@@ -47,6 +47,23 @@ class RecordingSink implements FrameSink {
 	}
 
 	@Override
+	public void stream(long epoch, long first, long ahead) {
+		this.events.add("stream " + epoch + " " + first + " " + ahead);
+	}
+
+	@Override
+	public boolean streamOf(long receiver, long epoch, long first) {
+		this.events.add("stream of " + receiver + " " + epoch + " " + first);
+		return receiver == 1;
+	}
+
+	@Override
+	public boolean numbered() {
+		this.events.add("numbered");
+		return true;
+	}
+
+	@Override
 	public void skipped(String problem) {
 		this.events.add("skipped: " + problem);
 	}
