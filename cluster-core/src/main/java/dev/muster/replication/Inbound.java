@@ -2,7 +2,6 @@ package dev.muster.replication;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import dev.muster.Member;
@@ -98,7 +97,7 @@ final class Inbound<E extends Entry> {
 	}
 
 	private void delta(long now, @Nullable PeerLink peer, Member sender, WireReader reader) {
-		Origin<E> origin = this.roster.listened(sender.id(), sender);
+		Origin<E> origin = this.roster.listened(sender.id());
 		long from = reader.readVarLong();
 		if (origin == null || reader.remaining() == 0) {
 			return;
@@ -142,7 +141,7 @@ final class Inbound<E extends Entry> {
 		boolean last = (reader.readByte() & Frames.FLAG) != 0;
 		long base = reader.readVarLong();
 		long version = reader.readVarLong();
-		Origin<E> origin = this.roster.listened(id, sender);
+		Origin<E> origin = this.roster.listened(id);
 		if (origin == null) {
 			return;
 		}
@@ -209,7 +208,7 @@ final class Inbound<E extends Entry> {
 	private void heard(long now, PeerLink peer, Frames.Known known) {
 		Origin<E> origin = this.roster.others().get(known.id());
 		if (origin == null && !this.rules.contains(Rule.NO_STRANGERS)) {
-			origin = this.roster.listened(known.id(), new Member(known.id(), "?", "?", 0, Map.of()));
+			origin = this.roster.listened(known.id());
 		}
 		if (origin != null && origin.state() != Origin.State.LEFT && known.version() > origin.head()) {
 			origin.raiseHead(known.version());
@@ -221,7 +220,7 @@ final class Inbound<E extends Entry> {
 
 	/** A member says how long its log is. */
 	private void announced(long now, PeerLink peer, long version, long hash) {
-		Origin<E> origin = this.roster.listened(peer.id(), peer.member());
+		Origin<E> origin = this.roster.listened(peer.id());
 		if (origin == null) {
 			return;
 		}

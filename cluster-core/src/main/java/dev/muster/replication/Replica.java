@@ -97,6 +97,9 @@ public final class Replica<E extends Entry> implements AutoCloseable {
 
 	/** It may run already, and tell only of later views. */
 	private void catchUp() {
+		if (!this.transport.isRunning()) {
+			return;
+		}
 		try {
 			ViewChange start = ViewChange.between(null, this.transport.view(), (member) -> {
 				throw new IllegalStateException("Nobody departs at the start");
@@ -104,7 +107,7 @@ public final class Replica<E extends Entry> implements AutoCloseable {
 			viewChanged(start, false);
 		}
 		catch (NotRunningException ex) {
-			logger.debug("Replication begins with the first view");
+			logger.debug("Stopped while replication was set up: it begins with the next view", ex);
 		}
 	}
 

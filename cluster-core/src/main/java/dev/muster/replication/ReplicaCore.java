@@ -335,8 +335,11 @@ final class ReplicaCore<E extends Entry> {
 
 	private void tick(long now, PeerLink peer) {
 		Origin<E> origin = this.others.get(peer.id());
-		if (now >= peer.ackAt && origin != null) {
-			sendAck(now, peer, origin);
+		if (now >= peer.ackAt) {
+			peer.ackAt = NEVER;
+			if (origin != null) {
+				sendAck(now, peer, origin);
+			}
 		}
 		if (now >= peer.headAt) {
 			if (peer.confirmed >= this.log.version()) {

@@ -31,7 +31,7 @@ public record ReplicationSettings(Duration batchDelay, Duration idleAfter, int m
 
 	public ReplicationSettings {
 		require(!batchDelay.isNegative() && !idleAfter.isNegative(), "a delay must not be negative");
-		require(maxFrame >= 256 && maxFrame <= MAX_FRAME, "a frame has 256 bytes to 1 MiB");
+		require(maxFrame >= 64 && maxFrame <= MAX_FRAME, "a frame has 64 bytes to 1 MiB");
 		require(maxBody >= 1 && maxBody <= MAX_FRAME, "an entry has 1 byte to 1 MiB");
 		require(maxEntries >= 1 && maxHiddenEntries >= 0, "at least one entry has to be possible");
 		require(logBytes >= 0 && logOperations >= 0, "the log cannot be smaller than nothing");

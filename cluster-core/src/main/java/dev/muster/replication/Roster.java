@@ -104,8 +104,7 @@ final class Roster<E extends Entry> {
 		}
 		Origin<E> origin = this.others.get(member.id());
 		if (origin == null) {
-			origin = new Origin<>(++this.indexes, member, false);
-			this.others.put(member.id(), origin);
+			origin = create(member.id(), member);
 		}
 		origin.setAnnounced(false);
 		origin.setCurrent(false);
@@ -214,19 +213,27 @@ final class Roster<E extends Entry> {
 	 * Find an origin that something may be heard of.
 	 * @return the origin, or {@code null} if whatever came is to be ignored
 	 */
-	@Nullable Origin<E> listened(MemberId id, Member named) {
+	@Nullable Origin<E> listened(MemberId id) {
 		Origin<E> origin = this.others.get(id);
-		boolean inView = this.peers.containsKey(id);
-		if (origin == null && !id.equals(this.own.requireMember().id())
-				&& (inView || !this.rules.contains(Rule.NO_STRANGERS))) {
-			origin = new Origin<>(++this.indexes, named, false);
-			this.others.put(id, origin);
-			show(origin);
+		PeerLink peer = this.peers.get(id);
+		if (origin == null && peer != null) {
+			origin = create(id, peer.member());
+		}
+		else if (origin == null && !this.rules.contains(Rule.NO_STRANGERS)
+				&& !id.equals(this.own.requireMember().id())) {
+			origin = create(id, new Member(id, "?", "?", 0, Map.of()));
 		}
 		if (origin == null || origin.state() == Origin.State.LEFT) {
 			this.counters.ignored++;
 			return null;
 		}
+		return origin;
+	}
+
+	private Origin<E> create(MemberId id, Member member) {
+		Origin<E> origin = new Origin<>(++this.indexes, member, false);
+		this.others.put(id, origin);
+		show(origin);
 		return origin;
 	}
 

@@ -1,5 +1,6 @@
 package dev.muster.replication;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ final class LossyNode implements Network {
 
 	/** Whom this node has ever had in its view. */
 	private final Set<MemberId> seen = new HashSet<>();
+
+	/** Who in the view said that it writes no more. */
+	private final Set<MemberId> leftOnes = new HashSet<>();
 
 	private @Nullable ClusterView view;
 
@@ -110,6 +114,10 @@ final class LossyNode implements Network {
 	// What happens to it
 
 	void receive(Member sender, byte[] frame) {
+		ClusterView current = this.view;
+		if ((frame[0] & 0xf) == Frames.LEAVE && current != null && current.contains(sender.id())) {
+			this.leftOnes.add(sender.id());
+		}
 		String problem = this.core.received(now(), sender, frame);
 		assertThat(problem).as("what is wrong with a frame").isNull();
 		verify();
@@ -119,6 +127,7 @@ final class LossyNode implements Network {
 		ClusterView before = this.view;
 		ClusterView current = new ClusterView((before != null) ? before.number() + 1 : 1, members.get(0), members);
 		members.forEach((member) -> this.seen.add(member.id()));
+		this.leftOnes.removeIf((id) -> !current.contains(id));
 		this.view = current;
 		this.core.viewChanged(now(), this.self, ViewChange.between(before, current, reasons,
 				(merge && before != null) ? List.of(before, current) : List.of()));
@@ -188,7 +197,7 @@ final class LossyNode implements Network {
 		long due = this.core.dueAt();
 		if (due < this.alarm && !this.left) {
 			this.alarm = due;
-			this.simulation.schedule(java.time.Duration.ofNanos(Math.max(0, due - now())), this::tick);
+			this.simulation.schedule(Duration.ofNanos(Math.max(0, due - now())), this::tick);
 		}
 	}
 
@@ -206,14 +215,8 @@ final class LossyNode implements Network {
 		if (origin.state() == Origin.State.DOWN && names.contains(origin.requireMember().name())) {
 			throw new AssertionError(this + " keeps " + origin + " although there is a new one of that name");
 		}
-		if (origin.state() == Origin.State.LEFT && !state.isEmpty()) {
-			throw new AssertionError(this + " has entries of " + origin);
-		}
-		if (this.world.node(id).hasLeft() && origin.state() == Origin.State.UP && origin.version() > 0) {
-			this.world.heardOfLeave(this, origin);
-		}
-		else if (origin.state() == Origin.State.LEFT) {
-			this.world.knowsOfLeave(this, id);
+		if (this.leftOnes.contains(id) && !state.isEmpty()) {
+			throw new AssertionError(this + " has entries of " + origin + ", which said that it writes no more");
 		}
 		if (origin.state() != Origin.State.LEFT
 				&& !state.equals(this.world.node(id).history().state(origin.version()))) {
