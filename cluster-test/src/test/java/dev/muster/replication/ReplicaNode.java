@@ -88,8 +88,7 @@ final class ReplicaNode {
 	void verify() {
 		this.replica.read((origins) -> {
 			for (Origin<TextEntry> origin : origins) {
-				OwnerHistory theirs = origin.isSelf() ? this.history
-						: this.histories.get(origin.requireMember().id());
+				OwnerHistory theirs = origin.isSelf() ? this.history : this.histories.get(origin.requireMember().id());
 				if (theirs == null) { // it is in our view, and has none itself yet
 					assertThat(origin.version()).as("version of %s", origin).isZero();
 					continue;

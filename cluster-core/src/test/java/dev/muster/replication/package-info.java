@@ -1,0 +1,7 @@
+/**
+ * Tests of replication.
+ */
+@NullMarked
+package dev.muster.replication;
+
+import org.jspecify.annotations.NullMarked;
