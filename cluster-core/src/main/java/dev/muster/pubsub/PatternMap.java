@@ -6,13 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import dev.muster.topic.TopicPattern;
 import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values by topic or pattern. A plain topic costs one look-up, however many there are;
- * patterns with wildcards are tried one by one, which the routes cached above make rare.
+ * patterns with wildcards are found by the topic's segments, however many there are, too.
  * Not safe for use by many threads.
  *
  * @param <V> the type of values
@@ -21,19 +20,19 @@ final class PatternMap<V> {
 
 	private final Map<String, V> topics = new HashMap<>();
 
-	private final Map<String, Wildcard<V>> wildcards = new HashMap<>();
+	private final Map<String, V> wildcards = new HashMap<>();
+
+	/** The values of the patterns with wildcards, for matching. */
+	private final PatternTrie<V> trie = new PatternTrie<>();
 
 	@Nullable V get(String pattern) {
-		if (TopicSyntax.hasWildcard(pattern)) {
-			Wildcard<V> wildcard = this.wildcards.get(pattern);
-			return (wildcard != null) ? wildcard.value() : null;
-		}
-		return this.topics.get(pattern);
+		return (TopicSyntax.hasWildcard(pattern) ? this.wildcards : this.topics).get(pattern);
 	}
 
 	void put(String pattern, V value) {
 		if (TopicSyntax.hasWildcard(pattern)) {
-			this.wildcards.put(pattern, new Wildcard<>(new TopicPattern(pattern), value));
+			this.wildcards.put(pattern, value);
+			this.trie.put(pattern, value);
 		}
 		else {
 			this.topics.put(pattern, value);
@@ -42,12 +41,14 @@ final class PatternMap<V> {
 
 	void remove(String pattern) {
 		this.topics.remove(pattern);
-		this.wildcards.remove(pattern);
+		if (this.wildcards.remove(pattern) != null) {
+			this.trie.remove(pattern);
+		}
 	}
 
 	void forEach(Consumer<V> action) {
 		this.topics.values().forEach(action);
-		this.wildcards.values().forEach((wildcard) -> action.accept(wildcard.value()));
+		this.wildcards.values().forEach(action);
 	}
 
 	int size() {
@@ -61,15 +62,9 @@ final class PatternMap<V> {
 	}
 
 	boolean matches(String topic) {
-		if (this.topics.containsKey(topic)) {
-			return true;
-		}
-		for (Wildcard<V> wildcard : this.wildcards.values()) {
-			if (wildcard.pattern().matches(topic)) {
-				return true;
-			}
-		}
-		return false;
+		boolean[] found = new boolean[1];
+		forEachMatch(topic, (value) -> found[0] = true);
+		return found[0];
 	}
 
 	void forEachMatch(String topic, Consumer<V> action) {
@@ -77,14 +72,7 @@ final class PatternMap<V> {
 		if (exact != null) {
 			action.accept(exact);
 		}
-		for (Wildcard<V> wildcard : this.wildcards.values()) {
-			if (wildcard.pattern().matches(topic)) {
-				action.accept(wildcard.value());
-			}
-		}
-	}
-
-	private record Wildcard<V>(TopicPattern pattern, V value) {
+		this.trie.forEachMatch(topic, action);
 	}
 
 }

@@ -70,13 +70,20 @@ final class LiveBlock<E extends Entry> {
 		return (index >= 0) ? get(index) : null;
 	}
 
-	/** As {@link Arrays#binarySearch(long[], long)}. */
+	/**
+	 * As {@link Arrays#binarySearch(long[], long)}. Dots are distinct numbers: the first
+	 * and the last bound where one may be, which in a dense block leaves one place.
+	 */
 	private int indexOf(long dot) {
-		int low = 0;
-		int high = this.count - 1;
-		if (high >= 0 && get(high).dot() < dot) {
+		if (this.count == 0) {
+			return -1;
+		}
+		long last = get(this.count - 1).dot();
+		if (last < dot) {
 			return -this.count - 1; // a new one is the highest
 		}
+		int low = (int) Math.max(0, this.count - 1 - (last - dot));
+		int high = (int) Math.min(this.count - 1, dot - get(0).dot());
 		while (low <= high) {
 			int middle = (low + high) >>> 1;
 			long found = get(middle).dot();
