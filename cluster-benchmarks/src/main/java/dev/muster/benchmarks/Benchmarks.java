@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.muster.benchmarks.footprint.FootprintBenchmark;
 import dev.muster.benchmarks.formation.FormationBenchmark;
+import dev.muster.benchmarks.presence.PresenceCostsBenchmark;
 import dev.muster.benchmarks.startup.StartupBenchmark;
 import dev.muster.benchmarks.traffic.LatencyBenchmark;
 import dev.muster.benchmarks.traffic.PeersBenchmark;
@@ -28,6 +29,7 @@ public final class Benchmarks {
 		BENCHMARKS.put("topics", new TopicsBenchmark());
 		BENCHMARKS.put("requests", new RequestsBenchmark());
 		BENCHMARKS.put("presence", new PresenceBenchmark());
+		BENCHMARKS.put("presence-costs", new PresenceCostsBenchmark());
 		BENCHMARKS.put("peers", new PeersBenchmark());
 		BENCHMARKS.put("startup", new StartupBenchmark());
 		BENCHMARKS.put("formation", new FormationBenchmark());
