@@ -66,6 +66,14 @@ abstract class BoundedQueue<E> {
 	 */
 	abstract boolean isClosed();
 
+	/**
+	 * Return how many bytes there may be with an element of some size, unless it is
+	 * alone.
+	 */
+	long byteLimit(int size) {
+		return this.byteCapacity;
+	}
+
 	final int capacity() {
 		return this.capacity;
 	}
@@ -100,7 +108,7 @@ abstract class BoundedQueue<E> {
 		do {
 			before = this.state;
 			long bytes = bytes(before);
-			if (count(before) >= this.capacity || (bytes > 0 && bytes + size > this.byteCapacity)) {
+			if (count(before) >= this.capacity || (bytes > 0 && bytes + size > byteLimit(size))) {
 				return false;
 			}
 		}

@@ -183,6 +183,11 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	}
 
 	@Override
+	long byteLimit(int size) {
+		return Peer.byteLimit(size, overflow());
+	}
+
+	@Override
 	int sizeOf(Outgoing element) {
 		return element.frame().size();
 	}

@@ -8,9 +8,13 @@ public enum Overflow {
 	/**
 	 * Wait for room, at the longest for the block timeout. {@code publish} waits itself,
 	 * and fails after that. For a message from another member its delivery lane waits,
-	 * which pushes back on that publisher; after the timeout the message is dropped and
-	 * counted, and for this subscription nothing waits any more until its queue is half
-	 * empty again.
+	 * which pushes back on that publisher, and also delays what it sent to other
+	 * subscriptions of the member; after the timeout the message is dropped and counted,
+	 * and for this subscription nothing waits any more until its queue is half empty
+	 * again. So a subscription that stays slower than its publishers does lose messages.
+	 * <p>
+	 * A message that is larger than 60 kB waits until no more than 2 MiB wait for the
+	 * member, so that small ones behind it do not wait for many such.
 	 */
 	BLOCK,
 

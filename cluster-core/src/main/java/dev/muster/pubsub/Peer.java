@@ -36,6 +36,13 @@ final class Peer extends Mailbox<OutboundFrame> {
 	/** After so long it is told again where we stand, if that could not be sent. */
 	private static final long MARK_DELAY_MILLIS = 1000;
 
+	/**
+	 * How many bytes may wait for a member when a message joins them that is larger than
+	 * a batch, if its publisher can wait: the small ones behind it are not to wait for
+	 * many such.
+	 */
+	static final long MAX_BYTES_WITH_LARGE = 2L * 1024 * 1024;
+
 	private final Member member;
 
 	private final BusContext context;
@@ -297,6 +304,15 @@ final class Peer extends Mailbox<OutboundFrame> {
 	 */
 	OutboundStatus status() {
 		return this.record.status(this.member, count(), capacity());
+	}
+
+	@Override
+	long byteLimit(int size) {
+		return byteLimit(size, overflow());
+	}
+
+	static long byteLimit(int size, Overflow overflow) {
+		return (size > MAX_BATCH && overflow == Overflow.BLOCK) ? MAX_BYTES_WITH_LARGE : MAX_QUEUED_BYTES;
 	}
 
 	@Override

@@ -149,6 +149,26 @@ class OutboundTests {
 	}
 
 	@Test
+	void whereThePublisherCanWaitThenOnlyFewLargeMessagesWaitAndSmallOnesStillFindRoom() throws Exception {
+		Cluster cluster = cluster(10_000, Overflow.BLOCK, Duration.ofMillis(50));
+		TestBus.Received<byte[]> bytes = cluster.slow.subscribe("bytes", byte[].class).live();
+		cluster.blockSlow();
+		byte[] half = new byte[512 * 1024];
+		int queued = (int) (Peer.MAX_BYTES_WITH_LARGE / half.length) - 1;
+		for (int i = 0; i < queued; i++) {
+			cluster.a.pubSub.publish("bytes", half);
+		}
+		assertThatExceptionOfType(PublishOverflowException.class).isThrownBy(() -> {
+			cluster.a.pubSub.publish("bytes", half);
+			cluster.a.pubSub.publish("bytes", half);
+		});
+		cluster.publish(0, 100);
+		this.gate.countDown();
+		await().untilAsserted(() -> assertThat(bytes.payloads()).hasSizeBetween(queued, queued + 1));
+		await().untilAsserted(() -> assertThat(cluster.ofSlow.payloads()).isEqualTo(range(-1, 100)));
+	}
+
+	@Test
 	void whenTheMemberDepartsThenWhatWaitsIsCountedAndNobodyWaits() throws Exception {
 		Cluster cluster = cluster(10, Overflow.BLOCK, LONG);
 		cluster.blockSlow();

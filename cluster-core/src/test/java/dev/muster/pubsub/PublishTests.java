@@ -203,6 +203,13 @@ class PublishTests {
 	}
 
 	@Test
+	void aHugePayloadIsRefused() {
+		assertThatExceptionOfType(PayloadTooLargeException.class)
+			.isThrownBy(() -> this.a.pubSub.publish("t", new byte[64 * 1024 * 1024]))
+			.withMessageContaining("'t'");
+	}
+
+	@Test
 	void whenTheMessageIsAboveTheLimitThenItIsRefusedWithItsSize() throws Exception {
 		TestBus.Received<byte[]> received = this.b.subscribe("t", byte[].class).live();
 		int overhead = 2 + 1 + 8 + 1; // topic, codec, time, headers
