@@ -35,9 +35,9 @@ import dev.muster.transport.UdpSettings;
  * A node in a process: says on standard output what happens, and does what standard input
  * says, one command a line: {@code publish TEXT}, {@code load MICROSECONDS BYTES},
  * {@code quiet}, {@code report}, {@code versions}, {@code statistics}, {@code refusals},
- * {@code topologies}, {@code stop}. Arguments: cluster name, node name, discovery
- * (several joined by {@code +}), bind address, bind port, and {@code udp} if data is to
- * be multicast.
+ * {@code topologies}, those of {@link PresenceLoad}, {@code stop}. Arguments: cluster
+ * name, node name, discovery (several joined by {@code +}), bind address, bind port, and
+ * {@code udp} if data is to be multicast.
  */
 public final class TestNode {
 
@@ -73,18 +73,19 @@ public final class TestNode {
 				.subscribe("chat.**", String.class,
 						(message) -> say("message " + message.sender().name() + " " + message.payload()));
 			NumberedLoad load = new NumberedLoad(node, TestNode::say);
+			PresenceLoad presence = new PresenceLoad(node.presence(), TestNode::say);
 			long started = System.nanoTime();
 			node.start();
 			long jvm = ManagementFactory.getRuntimeMXBean().getStartTime();
 			say("started " + node.cluster().self().port() + " " + (System.nanoTime() - started) / 1_000_000 + " "
 					+ (System.currentTimeMillis() - jvm));
-			obey(node, load);
+			obey(node, load, presence);
 			load.close();
 		}
 		say("stopped");
 	}
 
-	private static void obey(ClusterNode node, NumberedLoad load) throws IOException {
+	private static void obey(ClusterNode node, NumberedLoad load, PresenceLoad presence) throws IOException {
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
 			String[] words = line.split(" ");
@@ -108,6 +109,7 @@ public final class TestNode {
 					.status()
 					.forEach((status) -> say("topology " + status.topology() + " " + status.failures() + " "
 							+ status.addresses().size() + " " + status.lastError()));
+				case "track", "stir", "calm", "presence" -> presence.obey(words);
 				default -> throw new IllegalArgumentException(line);
 			}
 		}
