@@ -15,6 +15,7 @@ import dev.muster.benchmarks.traffic.PresenceBenchmark;
 import dev.muster.benchmarks.traffic.RequestsBenchmark;
 import dev.muster.benchmarks.traffic.ThroughputBenchmark;
 import dev.muster.benchmarks.traffic.TopicsBenchmark;
+import dev.muster.replication.ReplicationBenchmark;
 
 /**
  * Runs one measurement by its name.
@@ -31,6 +32,7 @@ public final class Benchmarks {
 		BENCHMARKS.put("presence", new PresenceBenchmark());
 		BENCHMARKS.put("presence-costs", new PresenceCostsBenchmark());
 		BENCHMARKS.put("peers", new PeersBenchmark());
+		BENCHMARKS.put("replication", new ReplicationBenchmark());
 		BENCHMARKS.put("startup", new StartupBenchmark());
 		BENCHMARKS.put("formation", new FormationBenchmark());
 		BENCHMARKS.put("footprint", new FootprintBenchmark());

@@ -1,0 +1,7 @@
+/**
+ * What an entry of replicated state costs.
+ */
+@NullMarked
+package dev.muster.replication;
+
+import org.jspecify.annotations.NullMarked;
