@@ -37,6 +37,9 @@ final class Arrows extends ArchCondition<JavaClass> {
 			part(feature, Set.of(".transport", ".codec", ".topic", ".clock", ".replication", ".wire"));
 		}
 		part(".presence", Set.of(".transport", ".codec", ".topic", ".replication", ".pubsub", ".wire"));
+		part(".pubsub",
+				Set.of(".transport", ".codec", ".topic", ".clock", ".replication", ".wire", ".pubsub.exchange"));
+		part(".pubsub.exchange", Set.of());
 		part(".discovery", Set.of());
 		for (String strategy : List.of(".dns", ".consul", ".multicast", ".fixed", ".local", ".kubernetes")) {
 			part(".discovery" + strategy, Set.of(".discovery"));

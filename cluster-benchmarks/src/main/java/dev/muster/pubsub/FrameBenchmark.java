@@ -90,6 +90,22 @@ public class FrameBenchmark {
 		}
 
 		@Override
+		public void enveloped(Envelope envelope, String topic, int codec, long sentAt, Map<String, String> headers,
+				byte[] batch, int offset, int length) {
+			throw new IllegalStateException("not measured");
+		}
+
+		@Override
+		public void answer(long id, Answer answer) {
+			throw new IllegalStateException("not measured");
+		}
+
+		@Override
+		public void cancel(long id) {
+			throw new IllegalStateException("not measured");
+		}
+
+		@Override
 		public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
 			unexpected();
 		}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Collections;
 
 import dev.muster.topic.TopicSyntax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes
@@ -63,6 +64,10 @@ final class BatchReader {
 				case Frames.DELTA -> readDelta(body, sink);
 				case Frames.ACK -> sink.ack(body.readVarLong());
 				case Frames.REQUEST -> sink.request();
+				case DeliveryFrames.TARGETED, DeliveryFrames.CONFIRMED, DeliveryFrames.ASKED ->
+					readEnveloped(type, body, sink);
+				case DeliveryFrames.ANSWER -> sink.answer(body.readVarLong(), DeliveryFrames.readAnswer(body));
+				case DeliveryFrames.CANCEL -> sink.cancel(body.readVarLong());
 				default -> sink.skipped("its type is " + type);
 			}
 		}
@@ -103,15 +108,29 @@ final class BatchReader {
 	}
 
 	private void readMessage(FrameReader body, FrameSink sink) {
-		if (body.remaining() > this.maxMessageSize) {
-			throw new MalformedFrameException("a message of " + body.remaining() + " bytes is above the limit of "
-					+ this.maxMessageSize + " (muster.pubsub.max-message-size, the same on all members)");
-		}
+		requireSize(body);
 		String topic = this.topics.read(body);
 		int codec = body.readByte();
 		long sentAt = body.readLong();
 		Map<String, String> headers = readHeaders(body);
 		sink.message(topic, codec, sentAt, headers, body.array(), body.position(), body.remaining());
+	}
+
+	private void readEnveloped(int type, FrameReader body, FrameSink sink) {
+		Envelope envelope = Envelope.read(type, body);
+		requireSize(body);
+		String topic = this.topics.read(body);
+		int codec = body.readByte();
+		long sentAt = body.readLong();
+		Map<String, String> headers = readHeaders(body);
+		sink.enveloped(envelope, topic, codec, sentAt, headers, body.array(), body.position(), body.remaining());
+	}
+
+	private void requireSize(FrameReader body) {
+		if (body.remaining() > this.maxMessageSize) {
+			throw new MalformedFrameException("a message of " + body.remaining() + " bytes is above the limit of "
+					+ this.maxMessageSize + " (muster.pubsub.max-message-size, the same on all members)");
+		}
 	}
 
 	private static Map<String, String> readHeaders(FrameReader body) {
@@ -132,8 +151,9 @@ final class BatchReader {
 		List<String> patterns = new ArrayList<>();
 		while (body.remaining() > 0) {
 			FrameReader entry = body.readPart();
-			if (entry.readByte() == Frames.SUBSCRIBER) {
-				patterns.add(readPattern(entry));
+			String key = readKey(entry);
+			if (key != null) {
+				patterns.add(key);
 			}
 		}
 		sink.snapshot((flags & Frames.FIRST_PART) != 0, (flags & Frames.LAST_PART) != 0, version, patterns);
@@ -146,14 +166,40 @@ final class BatchReader {
 		while (body.remaining() > 0) {
 			boolean added = body.readByte() == 1;
 			FrameReader entry = body.readPart();
-			if (entry.readByte() == Frames.SUBSCRIBER) {
-				changes.add(new InterestChange(added, readPattern(entry)));
+			String key = readKey(entry);
+			if (key != null) {
+				changes.add(new InterestChange(added, key));
 			}
 		}
 		if (to < from) {
 			throw new MalformedFrameException("a delta leads from version " + from + " back to " + to);
 		}
 		sink.delta(from, to, changes);
+	}
+
+	/** Of an unknown kind there is none. */
+	private static @Nullable String readKey(FrameReader entry) {
+		return switch (entry.readByte()) {
+			case Frames.SUBSCRIBER -> InterestKey.subscriber(readPattern(entry));
+			case Frames.GROUP_MEMBER -> {
+				String pattern = readPattern(entry);
+				yield InterestKey.groupMember(readGroup(entry), pattern);
+			}
+			case Frames.RESPONDER -> InterestKey.responder(readPattern(entry));
+			default -> null;
+		};
+	}
+
+	static String readGroup(FrameReader reader) {
+		int length = reader.readLength();
+		if (length == 0 || length > SubscriptionOptions.MAX_GROUP_BYTES) {
+			throw new MalformedFrameException("a name of a group of " + length + " bytes");
+		}
+		String group = reader.readUtf8(length);
+		if (group.chars().anyMatch(Character::isISOControl)) {
+			throw new MalformedFrameException("a name of a group with control characters");
+		}
+		return group;
 	}
 
 	private static String readPattern(FrameReader entry) {

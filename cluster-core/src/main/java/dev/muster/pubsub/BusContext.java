@@ -3,14 +3,18 @@ package dev.muster.pubsub;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import dev.muster.transport.ClusterTransport;
 
 /**
  * What the parts of one bus share.
+ *
+ * @param clock tells the time of messages
+ * @param millis tells time that only passes, in milliseconds, for deadlines
  */
 record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-		InstantSource clock, Counters counters, LossReports losses, StreamTable streams) {
+		InstantSource clock, LongSupplier millis, Counters counters, LossReports losses, StreamTable streams) {
 
 	/**
 	 * The bus's channel.
@@ -20,21 +24,31 @@ record BusContext(ClusterTransport transport, PubSubSettings settings, Executor 
 	private static final Duration FOREVER = Duration.ofDays(10_000);
 
 	BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-			InstantSource clock, Counters counters) {
-		this(transport, settings, executor, delayer, clock, counters, new LossReports(executor, clock, counters));
+			InstantSource clock, LongSupplier millis, Counters counters) {
+		this(transport, settings, executor, delayer, clock, millis, counters,
+				new LossReports(executor, clock, counters));
 	}
 
 	private BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-			InstantSource clock, Counters counters, LossReports losses) {
-		this(transport, settings, executor, delayer, clock, counters, losses, new StreamTable(losses));
+			InstantSource clock, LongSupplier millis, Counters counters, LossReports losses) {
+		this(transport, settings, executor, delayer, clock, millis, counters, losses, new StreamTable(losses));
 	}
 
 	/**
 	 * Return until when to wait for room, in terms of {@link System#nanoTime()}.
 	 */
 	long blockDeadline() {
+		return blockDeadline(FOREVER.toMillis());
+	}
+
+	/**
+	 * Return until when to wait for room, in terms of {@link System#nanoTime()}.
+	 * @param maxMillis how long to wait at the most
+	 */
+	long blockDeadline(long maxMillis) {
 		Duration timeout = this.settings.blockTimeout();
-		return System.nanoTime() + ((timeout.compareTo(FOREVER) < 0) ? timeout : FOREVER).toNanos();
+		Duration longest = Duration.ofMillis(Math.max(0, Math.min(maxMillis, FOREVER.toMillis())));
+		return System.nanoTime() + ((timeout.compareTo(longest) < 0) ? timeout : longest).toNanos();
 	}
 
 }

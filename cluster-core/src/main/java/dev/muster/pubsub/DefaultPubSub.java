@@ -1,13 +1,16 @@
 package dev.muster.pubsub;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
@@ -17,6 +20,7 @@ import dev.muster.codec.PayloadCodecs;
 import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.FrameReceiver;
+import dev.muster.transport.ViewChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	private final InterestTable table;
 
 	private final Publisher publisher;
+
+	private final Delivery delivery;
 
 	private final Consumer<LocalSubscription> removal;
 
@@ -80,7 +86,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	 */
 	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor,
 			List<PubSubInterceptor> interceptors) {
-		this(transport, settings, executor, InstantSource.system(), interceptors);
+		this(new BusContext(transport, settings, executor, Delayer.of(executor), InstantSource.system(),
+				() -> System.nanoTime() / 1_000_000, new Counters()), interceptors);
 	}
 
 	/**
@@ -90,23 +97,32 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	 * @param executor runs handlers and senders; as they may block, it should have a
 	 * thread for each. If it is a {@link java.util.concurrent.ScheduledExecutorService},
 	 * delays are by its time
-	 * @param clock tells {@link Message#sentAt()}
+	 * @param clock tells {@link Message#sentAt()}, and when requests are over
 	 */
 	public DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock) {
-		this(transport, settings, executor, clock, List.of());
+		this(new BusContext(transport, settings, executor, Delayer.of(executor), clock, clock::millis, new Counters()),
+				List.of());
 	}
 
-	private DefaultPubSub(ClusterTransport transport, PubSubSettings settings, Executor executor, InstantSource clock,
-			List<PubSubInterceptor> interceptors) {
+	private DefaultPubSub(BusContext context, List<PubSubInterceptor> interceptors) {
+		ClusterTransport transport = context.transport();
 		this.interceptors = interceptors.isEmpty() ? null : Interceptors.of(interceptors);
-		this.context = new BusContext(transport, settings, executor, Delayer.of(executor), clock, new Counters());
-		this.codecs = new PayloadCodecs(settings.codec());
-		int maxMessageSize = Math.min(settings.maxMessageSize(), transport.maxFrameSize() - FRAME_OVERHEAD);
-		this.table = new InterestTable(this.context, maxMessageSize);
+		this.context = context;
+		this.codecs = new PayloadCodecs(context.settings().codec());
+		int maxMessageSize = Math.min(context.settings().maxMessageSize(), transport.maxFrameSize() - FRAME_OVERHEAD);
+		this.table = new InterestTable(context, maxMessageSize);
 		this.removal = this.table::remove;
-		this.publisher = new Publisher(this.context, this.codecs, this.table, maxMessageSize);
-		this.viewListener = transport.addViewListener(this.table::viewChanged);
+		MessageEncoder encoder = new MessageEncoder(context, this.codecs, maxMessageSize);
+		this.publisher = new Publisher(context, encoder, this.table);
+		this.delivery = new Delivery(context, this.table, encoder, this.publisher,
+				new Outbound(this.table, this.table.lane()));
+		this.viewListener = transport.addViewListener(this::viewChanged);
 		this.channel = transport.openChannel(BusContext.CHANNEL, new Inbox());
+	}
+
+	private void viewChanged(ViewChange change) {
+		this.table.viewChanged(change);
+		this.delivery.viewChanged(change.current());
 	}
 
 	@Override
@@ -116,11 +132,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 
 	@Override
 	public void publish(String topic, Object payload, PublishOptions options) {
-		Objects.requireNonNull(topic, "topic");
-		Objects.requireNonNull(payload, "payload");
-		if (this.closed) {
-			throw new NotRunningException();
-		}
+		requireOpen(topic, payload);
 		if (this.interceptors == null) {
 			this.publisher.publish(topic, payload, options);
 		}
@@ -130,17 +142,66 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		}
 	}
 
+	private void requireOpen(String topic, Object payload) {
+		Objects.requireNonNull(topic, "topic");
+		Objects.requireNonNull(payload, "payload");
+		if (this.closed) {
+			throw new NotRunningException();
+		}
+	}
+
+	@Override
+	public CompletableFuture<DeliveryReport> publishAndConfirm(String topic, Object payload, PublishOptions options,
+			Duration timeout) {
+		requireOpen(topic, payload);
+		return intercepted(topic, PubSubInterceptor.Kind.MESSAGE, options,
+				(intercepted) -> this.delivery.confirmer().publish(topic, payload, intercepted, timeout));
+	}
+
+	@Override
+	public CompletableFuture<Object> requestGeneric(String topic, Object payload, PublishOptions options,
+			Type replyType, Duration timeout) {
+		requireOpen(topic, payload);
+		return intercepted(topic, PubSubInterceptor.Kind.REQUEST, options,
+				(intercepted) -> this.delivery.requester().one(topic, payload, intercepted, replyType, timeout));
+	}
+
+	@Override
+	public CompletableFuture<List<Reply<Object>>> requestAllGeneric(String topic, Object payload,
+			PublishOptions options, Type replyType, Duration timeout) {
+		requireOpen(topic, payload);
+		return intercepted(topic, PubSubInterceptor.Kind.REQUEST, options,
+				(intercepted) -> this.delivery.requester().all(topic, payload, intercepted, replyType, timeout));
+	}
+
+	private <F> F intercepted(String topic, PubSubInterceptor.Kind kind, PublishOptions options,
+			Function<PublishOptions, F> ask) {
+		return (this.interceptors != null) ? this.interceptors.ask(topic, kind, options, ask) : ask.apply(options);
+	}
+
+	@Override
+	public Subscription respondGeneric(String topicPattern, Type type, SubscriptionOptions options,
+			RequestHandler<Object, Object> handler) {
+		Objects.requireNonNull(handler, "handler");
+		return add(topicPattern, type, options, new Responder((this.interceptors != null)
+				? this.interceptors.aroundResponder(handler, topicPattern, options) : handler));
+	}
+
 	@Override
 	public Subscription subscribeGeneric(String topicPattern, Type type, SubscriptionOptions options,
 			MessageHandler<Object> handler) {
+		Objects.requireNonNull(handler, "handler");
+		return add(topicPattern, type, options,
+				(this.interceptors != null) ? this.interceptors.around(handler, topicPattern, options) : handler);
+	}
+
+	private Subscription add(String topicPattern, Type type, SubscriptionOptions options,
+			MessageHandler<Object> handler) {
 		Objects.requireNonNull(topicPattern, "topicPattern");
 		Objects.requireNonNull(type, "type");
-		Objects.requireNonNull(handler, "handler");
 		TopicSyntax.requirePattern(topicPattern);
-		MessageHandler<Object> served = (this.interceptors != null)
-				? this.interceptors.around(handler, topicPattern, options) : handler;
 		LocalSubscription subscription = new LocalSubscription(this.subscriptionCount.incrementAndGet(), topicPattern,
-				type, options, served, this.context, this.removal);
+				type, options, handler, this.context, this.removal);
 		this.table.add(subscription);
 		if (this.closed) {
 			subscription.close();
@@ -175,10 +236,15 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		return this.context.counters().statistics();
 	}
 
+	@Override
+	public RequestStatistics requestStatistics() {
+		return this.delivery.statistics();
+	}
+
 	private void receive(Member sender, List<byte[]> batch) {
 		Peer peer = this.table.peer(sender.id());
 		if (peer != null) {
-			new Receiver(this.context, this.codecs, this.table, peer).receive(batch);
+			new Receiver(this.context, this.codecs, this.table, this.delivery, peer).receive(batch);
 		}
 	}
 
@@ -200,6 +266,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.channel.close();
 		this.viewListener.close();
 		this.table.close();
+		this.delivery.close();
 	}
 
 	/**

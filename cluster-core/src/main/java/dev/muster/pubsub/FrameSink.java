@@ -15,6 +15,23 @@ interface FrameSink {
 			int length);
 
 	/**
+	 * A message that is for groups, to be confirmed, or a request. Its payload is a part
+	 * of the batch's array.
+	 */
+	void enveloped(Envelope envelope, String topic, int codec, long sentAt, Map<String, String> headers, byte[] batch,
+			int offset, int length);
+
+	/**
+	 * What the sender says to a request of ours, or to a message to be confirmed.
+	 */
+	void answer(long id, Answer answer);
+
+	/**
+	 * The sender does not wait for the answer to a request any more.
+	 */
+	void cancel(long id);
+
+	/**
 	 * A part of what the sender is interested in.
 	 */
 	void snapshot(boolean first, boolean last, long version, List<String> patterns);

@@ -20,7 +20,7 @@ import dev.muster.topic.TopicSyntax;
  * REQUEST
  * STREAM   [ epoch, number, ahead ]
  * STREAMS  { receiver (8 bytes), epoch, number }
- * entry    length of the rest, kind (byte), pattern
+ * entry    length of the rest, kind (byte), pattern; of a group's member: group
  * </pre>
  *
  * STREAM says which number the next frame has in the stream from the sender to the
@@ -61,13 +61,19 @@ final class Frames {
 
 	static final int LAST_PART = 2;
 
-	/** The only kind of entry so far: wants every message. */
+	/** Kind of entry: wants every message. */
 	static final int SUBSCRIBER = 0;
 
+	/** Kind of entry: wants the messages for which it is chosen from its group. */
+	static final int GROUP_MEMBER = 1;
+
+	/** Kind of entry: answers requests. */
+	static final int RESPONDER = 2;
+
 	/**
-	 * What a batch of one message has besides the message's body.
+	 * What a batch of one message has besides the message's body, at the most.
 	 */
-	static final int OVERHEAD = 7 + 24;
+	static final int OVERHEAD = 7 + 24 + DeliveryFrames.MAX_ENVELOPE;
 
 	/** How large {@link #stream} is at the most. */
 	static final int MAX_STREAM = 24;
@@ -169,7 +175,7 @@ final class Frames {
 	/**
 	 * Make a snapshot.
 	 * @param version the version
-	 * @param patterns all patterns
+	 * @param patterns all keys of interest
 	 * @param maxSize how large a part may become, a little more or less
 	 * @return the parts, at least one
 	 */
@@ -231,13 +237,30 @@ final class Frames {
 			.toByteArray();
 	}
 
-	private static void writeEntry(FrameWriter writer, String pattern) {
-		FrameWriter entry = new FrameWriter(pattern.length() + 2).writeByte(SUBSCRIBER).writeString(pattern);
+	private static void writeEntry(FrameWriter writer, String key) {
+		int kind = InterestKey.kind(key);
+		FrameWriter entry = new FrameWriter(key.length() + 2).writeByte(kind).writeString(InterestKey.pattern(key));
+		if (kind == GROUP_MEMBER) {
+			entry.writeString(InterestKey.group(key));
+		}
 		writer.writeVarLong(entry.size()).writeBytes(entry.toByteArray());
 	}
 
-	private static FrameWriter start(int type, int size) {
-		return new FrameWriter(1 + FrameWriter.varLength(size) + size).writeByte(type).writeVarLong(size);
+	/**
+	 * Begin a frame.
+	 * @param size the size of its body
+	 */
+	static FrameWriter start(int type, int size) {
+		return start(type, size, size);
+	}
+
+	/**
+	 * Begin a frame of which not all is written here.
+	 * @param size the size of its body
+	 * @param room how much of it is written here
+	 */
+	static FrameWriter start(int type, int size, int room) {
+		return new FrameWriter(1 + FrameWriter.varLength(size) + room).writeByte(type).writeVarLong(size);
 	}
 
 }

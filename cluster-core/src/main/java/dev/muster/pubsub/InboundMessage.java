@@ -32,6 +32,8 @@ final class InboundMessage {
 
 	private final int offset;
 
+	private final @Nullable Receipt receipt;
+
 	private @Nullable Decoded decoded;
 
 	/**
@@ -39,6 +41,14 @@ final class InboundMessage {
 	 */
 	InboundMessage(PayloadCodecs codecs, String topic, Member sender, long sentAt, Map<String, String> headers,
 			int codec, byte[] data, int offset) {
+		this(codecs, topic, sender, sentAt, headers, codec, data, offset, null);
+	}
+
+	/**
+	 * Create a message that somebody wants to know the fate of.
+	 */
+	InboundMessage(PayloadCodecs codecs, String topic, Member sender, long sentAt, Map<String, String> headers,
+			int codec, byte[] data, int offset, @Nullable Receipt receipt) {
 		this.codecs = codecs;
 		this.topic = topic;
 		this.sender = sender;
@@ -47,6 +57,7 @@ final class InboundMessage {
 		this.codec = codec;
 		this.data = data;
 		this.offset = offset;
+		this.receipt = receipt;
 	}
 
 	String topic() {
@@ -55,6 +66,13 @@ final class InboundMessage {
 
 	Member sender() {
 		return this.sender;
+	}
+
+	/**
+	 * Return what is to be told of its fate.
+	 */
+	@Nullable Receipt receipt() {
+		return this.receipt;
 	}
 
 	/**

@@ -3,7 +3,12 @@ package dev.muster.pubsub;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * All interceptors of a bus, of which the first is the outermost.
@@ -31,6 +36,29 @@ final class Interceptors {
 		Map<String, String> headers = new LinkedHashMap<>(options.headers());
 		this.chain.publish(new PubSubInterceptor.Outgoing(topic, kind, headers),
 				() -> publish.accept(headers.equals(options.headers()) ? options : options.withHeaders(headers)));
+	}
+
+	/**
+	 * Publish what there is an answer to, with the headers that interceptors add.
+	 */
+	<F> F ask(String topic, PubSubInterceptor.Kind kind, PublishOptions options, Function<PublishOptions, F> ask) {
+		AtomicReference<@Nullable F> future = new AtomicReference<>();
+		publish(topic, kind, options, (intercepted) -> future.set(ask.apply(intercepted)));
+		return Objects.requireNonNull(future.get(), "An interceptor has not proceeded");
+	}
+
+	/**
+	 * Return a handler of requests whose calls are intercepted.
+	 */
+	RequestHandler<Object, Object> aroundResponder(RequestHandler<Object, Object> handler, String pattern,
+			SubscriptionOptions options) {
+		return (message) -> {
+			AtomicReference<@Nullable Object> reply = new AtomicReference<>();
+			this.chain.process(
+					new PubSubInterceptor.Incoming(message, PubSubInterceptor.Kind.REQUEST, pattern, options.id()),
+					() -> reply.set(handler.handle(message)));
+			return reply.get();
+		};
 	}
 
 	/**

@@ -242,15 +242,12 @@ final class InterestTable {
 	}
 
 	private Route computeRoute(String topic) {
-		List<Peer> interested = new ArrayList<>();
+		RouteBuilder builder = new RouteBuilder(topic);
+		this.local.matching(topic).forEach(builder::add);
 		for (Peer peer : this.peers.values()) {
-			if (peer.link().theirs().mayWant(topic)) {
-				interested.add(peer);
-			}
+			builder.add(peer, peer.link().theirs());
 		}
-		return new Route(topic, this.local.matching(topic, SubscriptionOptions.From.OTHERS),
-				this.local.matching(topic, SubscriptionOptions.From.SELF), interested.toArray(new Peer[0]),
-				this.away.wanting(topic));
+		return builder.build(this.away.wanting(topic));
 	}
 
 	void add(LocalSubscription subscription) {
@@ -283,11 +280,11 @@ final class InterestTable {
 		Set<MemberId> ids = new HashSet<>();
 		if (trySync()) {
 			synchronized (this.lock) {
-				if (this.self != null && this.local.matches(topic)) {
+				if (this.self != null && this.local.matching(topic).stream().anyMatch((each) -> !each.isResponder())) {
 					ids.add(this.self.id());
 				}
 				for (Peer peer : this.peers.values()) {
-					if (peer.link().theirs().wants(topic)) {
+					if (peer.link().theirs().isSubscriber(topic)) {
 						ids.add(peer.member().id());
 					}
 				}
@@ -320,7 +317,7 @@ final class InterestTable {
 		synchronized (this.lock) {
 			outcome = peer.link().delta(from, to, changes);
 			if (outcome == PeerInterest.Outcome.CHANGED) {
-				changes.forEach((change) -> this.routes.evict(change.pattern()));
+				changes.forEach((change) -> this.routes.evict(InterestKey.pattern(change.pattern())));
 			}
 		}
 		if (outcome != PeerInterest.Outcome.NOTHING) {

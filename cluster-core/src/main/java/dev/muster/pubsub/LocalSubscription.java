@@ -42,6 +42,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	private final SubscriptionOptions.From from;
 
+	private final @Nullable String group;
+
 	private final MessageHandler<Object> handler;
 
 	private final BusContext context;
@@ -81,6 +83,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		this.pattern = pattern;
 		this.type = type;
 		this.from = options.from();
+		this.group = options.group();
 		this.handler = handler;
 		this.context = context;
 		this.onClose = onClose;
@@ -108,6 +111,31 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	SubscriptionOptions.From from() {
 		return this.from;
+	}
+
+	/**
+	 * Return the group that it is a member of.
+	 */
+	@Nullable String group() {
+		return this.group;
+	}
+
+	/**
+	 * Return whether it answers requests, and gets nothing else.
+	 */
+	boolean isResponder() {
+		return this.handler instanceof Responder;
+	}
+
+	/**
+	 * Return what the others have to know of it.
+	 */
+	String interest() {
+		if (isResponder()) {
+			return InterestKey.responder(this.pattern);
+		}
+		return (this.group != null) ? InterestKey.groupMember(this.group, this.pattern)
+				: InterestKey.subscriber(this.pattern);
 	}
 
 	/**
@@ -162,6 +190,10 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@SuppressWarnings("NonAtomicOperationOnVolatileField") // one task at a time
 	private void deliver(InboundMessage message) {
+		Receipt receipt = message.receipt();
+		if (receipt != null && !receipt.begin()) {
+			return;
+		}
 		Message<Object> typed;
 		try {
 			typed = message.as(this.type);
@@ -169,6 +201,9 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		catch (PayloadDecodingException | LinkageError ex) {
 			this.failed++;
 			this.context.counters().undecodable.increment();
+			if (receipt != null) {
+				receipt.undecodable(ex);
+			}
 			long heldBack = acquireLine();
 			if (heldBack >= 0) {
 				logger.warn("{} cannot have the message of {} to '{}'{}", describe(), message.sender(), message.topic(),
@@ -181,13 +216,25 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			return;
 		}
 		try {
-			this.handler.handle(typed);
+			Object result = null;
+			if (this.handler instanceof Responder responder) {
+				result = responder.handler().handle(typed);
+			}
+			else {
+				this.handler.handle(typed);
+			}
 			this.delivered++;
 			this.context.counters().delivered.increment();
+			if (receipt != null) {
+				receipt.handled(result);
+			}
 		}
 		catch (Throwable ex) { // also of errors the next message knows nothing
 			this.failed++;
 			this.context.counters().failed.increment();
+			if (receipt != null) {
+				receipt.failed(ex);
+			}
 			boolean ended = this.closed && ex instanceof InterruptedException; // as it
 																				// should
 			long heldBack = ended ? -1 : acquireLine();
@@ -216,6 +263,10 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	void dropped(InboundMessage element) {
+		Receipt receipt = element.receipt();
+		if (receipt != null) {
+			receipt.refused();
+		}
 		DROPPED.incrementAndGet(this);
 		this.context.counters().dropped.increment();
 	}

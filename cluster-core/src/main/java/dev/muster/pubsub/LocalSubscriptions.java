@@ -50,7 +50,7 @@ final class LocalSubscriptions {
 			more.add(subscription);
 			this.byPattern.put(pattern, more);
 		}
-		long version = isForOthers(subscription) ? this.interest.add(pattern) : -1;
+		long version = isForOthers(subscription) ? this.interest.add(subscription.interest()) : -1;
 		subscription.setVersion(version);
 		this.pending.computeIfAbsent(version, (key) -> new LinkedHashSet<>(2)).add(subscription);
 	}
@@ -79,7 +79,7 @@ final class LocalSubscriptions {
 			this.pending.remove(subscription.version());
 		}
 		if (isForOthers(subscription)) {
-			this.interest.remove(pattern);
+			this.interest.remove(subscription.interest());
 		}
 		return true;
 	}
@@ -89,25 +89,13 @@ final class LocalSubscriptions {
 		return subscription.from() != SubscriptionOptions.From.SELF;
 	}
 
-	boolean matches(String topic) {
-		return this.byPattern.matches(topic);
-	}
-
 	/**
-	 * Return the subscriptions for messages of others, or of this member.
-	 * @param topic the topic
-	 * @param unwanted what these must not be limited to
+	 * Return all subscriptions and responders for a topic.
 	 */
-	LocalSubscription[] matching(String topic, SubscriptionOptions.From unwanted) {
+	List<LocalSubscription> matching(String topic) {
 		List<LocalSubscription> result = new ArrayList<>();
-		this.byPattern.forEachMatch(topic, (matches) -> {
-			for (LocalSubscription subscription : matches) {
-				if (subscription.from() != unwanted) {
-					result.add(subscription);
-				}
-			}
-		});
-		return result.toArray(new LocalSubscription[0]);
+		this.byPattern.forEachMatch(topic, result::addAll);
+		return result;
 	}
 
 	/**

@@ -116,6 +116,18 @@ abstract class Mailbox<E> extends BoundedQueue<E> implements Runnable {
 	}
 
 	/**
+	 * Add an element if there is room, whatever the policy.
+	 * @return {@code false} if there is no room, or this is closed
+	 */
+	final boolean offerIfRoom(E element) {
+		if (isClosed() || !tryAdd(element)) {
+			return false;
+		}
+		added();
+		return true;
+	}
+
+	/**
 	 * Add an element, waiting for room. The mailbox's own task does not wait for itself.
 	 * @param deadline when to give up, in terms of {@link System#nanoTime()}
 	 * @return {@code false} if there was no room in time

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.muster.Member;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,8 @@ final class Peer extends Mailbox<OutboundFrame> {
 
 	private final StreamTable.Streams streams;
 
+	private final AtomicInteger openRequests = new AtomicInteger();
+
 	private volatile boolean controlDue = true;
 
 	/** Whether it does not know yet which numbers were given up. */
@@ -106,6 +109,13 @@ final class Peer extends Mailbox<OutboundFrame> {
 	 */
 	long sinceView() {
 		return this.sinceView;
+	}
+
+	/**
+	 * Return how many requests of this member wait for its reply.
+	 */
+	AtomicInteger openRequests() {
+		return this.openRequests;
 	}
 
 	/**

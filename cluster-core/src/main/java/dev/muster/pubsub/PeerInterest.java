@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,11 @@ final class PeerInterest {
 
 	private long version = UNKNOWN;
 
-	private PatternMap<Boolean> patterns = new PatternMap<>();
+	private PeerPatterns patterns = new PeerPatterns();
 
 	private boolean everything;
 
-	private @Nullable PatternMap<Boolean> incoming;
+	private @Nullable PeerPatterns incoming;
 
 	private boolean incomingEverything;
 
@@ -55,10 +56,32 @@ final class PeerInterest {
 	}
 
 	/**
-	 * Return whether it told that it wants the messages of a topic.
+	 * Return whether it told that it wants the messages of a topic, besides groups.
 	 */
 	boolean wants(String topic) {
-		return isKnown() && (this.everything || this.patterns.matches(topic));
+		return isKnown() && (this.everything || this.patterns.subscribes(topic));
+	}
+
+	/**
+	 * Return whether it told that it wants the messages of a topic, or that a group is to
+	 * get them that it is in.
+	 */
+	boolean isSubscriber(String topic) {
+		return wants(topic) || !groups(topic).isEmpty();
+	}
+
+	/**
+	 * Return the groups that it told to be in.
+	 */
+	Set<String> groups(String topic) {
+		return this.patterns.groups(topic);
+	}
+
+	/**
+	 * Return whether it may answer requests to a topic.
+	 */
+	boolean mayRespond(String topic) {
+		return !isKnown() || this.everything || this.patterns.responds(topic);
 	}
 
 	/**
@@ -66,7 +89,7 @@ final class PeerInterest {
 	 */
 	void reset() {
 		this.version = UNKNOWN;
-		this.patterns = new PatternMap<>();
+		this.patterns = new PeerPatterns();
 		this.everything = false;
 		this.incoming = null;
 		this.asked = false;
@@ -78,10 +101,10 @@ final class PeerInterest {
 	 */
 	Outcome snapshot(boolean first, boolean last, long newVersion, List<String> part) {
 		if (first) {
-			this.incoming = new PatternMap<>();
+			this.incoming = new PeerPatterns();
 			this.incomingEverything = false;
 		}
-		PatternMap<Boolean> target = this.incoming;
+		PeerPatterns target = this.incoming;
 		if (target == null) {
 			return ask();
 		}
@@ -90,7 +113,7 @@ final class PeerInterest {
 				this.incomingEverything = true;
 				break;
 			}
-			target.put(pattern, true);
+			target.add(pattern);
 		}
 		if (!last) {
 			return Outcome.NOTHING;
@@ -115,7 +138,7 @@ final class PeerInterest {
 				this.patterns.remove(change.pattern());
 			}
 			else if (this.patterns.size() < this.maxPatterns) {
-				this.patterns.put(change.pattern(), true);
+				this.patterns.add(change.pattern());
 			}
 			else {
 				this.everything = true;

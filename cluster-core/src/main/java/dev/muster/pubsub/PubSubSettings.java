@@ -16,20 +16,41 @@ import org.jspecify.annotations.Nullable;
  * @param blockTimeout how long {@link Overflow#BLOCK} waits
  * @param maxMessageSize limit of an encoded message with its topic and headers, in bytes,
  * for sending and for receiving; what fits into a frame of the transport is a limit too
+ * @param maxOpenRequests how many requests and messages to be confirmed of this node may
+ * wait for answers, and how many requests may wait for this node's
  */
 public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
-		int maxMessageSize) {
+		int maxMessageSize, int maxOpenRequests) {
 
 	/**
 	 * Default of {@link #maxMessageSize()}: 1 MiB.
 	 */
 	public static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
 
+	/**
+	 * Default of {@link #maxOpenRequests()}.
+	 */
+	public static final int DEFAULT_MAX_OPEN_REQUESTS = 10_000;
+
 	public PubSubSettings {
 		require(queueCapacity >= 1, "queue-capacity", "at least 1 is needed");
 		require(!blockTimeout.isNegative(), "block-timeout", "it must not be negative");
 		require(maxMessageSize >= 1024 && maxMessageSize <= 64 * 1024 * 1024, "max-message-size",
 				"1KB to 64MB are possible");
+		require(maxOpenRequests >= 1, "max-open-requests", "at least 1 is needed");
+	}
+
+	/**
+	 * Create settings with the default of {@link #maxOpenRequests()}.
+	 * @param codec the codec
+	 * @param queueCapacity how many messages may wait
+	 * @param overflow what happens when a queue is full
+	 * @param blockTimeout how long {@link Overflow#BLOCK} waits
+	 * @param maxMessageSize limit of an encoded message
+	 */
+	public PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
+			int maxMessageSize) {
+		this(codec, queueCapacity, overflow, blockTimeout, maxMessageSize, DEFAULT_MAX_OPEN_REQUESTS);
 	}
 
 	/**
@@ -46,7 +67,8 @@ public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Ov
 	 * @return the settings
 	 */
 	public PubSubSettings withCodec(PayloadCodec codec) {
-		return new PubSubSettings(codec, this.queueCapacity, this.overflow, this.blockTimeout, this.maxMessageSize);
+		return new PubSubSettings(codec, this.queueCapacity, this.overflow, this.blockTimeout, this.maxMessageSize,
+				this.maxOpenRequests);
 	}
 
 	private static void require(boolean condition, String name, String remedy) {

@@ -2,6 +2,7 @@ package dev.muster.pubsub;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.muster.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishOptions {
 
-	private static final PublishOptions DEFAULTS = new PublishOptions(Scope.ALL, null, Map.of());
+	private static final PublishOptions DEFAULTS = new PublishOptions(Scope.ALL, null, Map.of(), null);
 
 	private final Scope scope;
 
@@ -19,10 +20,13 @@ public final class PublishOptions {
 
 	private final Map<String, String> headers;
 
-	private PublishOptions(Scope scope, @Nullable MemberId member, Map<String, String> headers) {
+	private final @Nullable String key;
+
+	private PublishOptions(Scope scope, @Nullable MemberId member, Map<String, String> headers, @Nullable String key) {
 		this.scope = scope;
 		this.member = member;
 		this.headers = headers;
+		this.key = key;
 	}
 
 	/**
@@ -39,7 +43,7 @@ public final class PublishOptions {
 	 * @return the options
 	 */
 	public PublishOptions to(MemberId member) {
-		return new PublishOptions(Scope.MEMBER, member, this.headers);
+		return new PublishOptions(Scope.MEMBER, member, this.headers, this.key);
 	}
 
 	/**
@@ -47,7 +51,7 @@ public final class PublishOptions {
 	 * @return the options
 	 */
 	public PublishOptions toOthers() {
-		return new PublishOptions(Scope.OTHERS, null, this.headers);
+		return new PublishOptions(Scope.OTHERS, null, this.headers, this.key);
 	}
 
 	/**
@@ -55,7 +59,7 @@ public final class PublishOptions {
 	 * @return the options
 	 */
 	public PublishOptions localOnly() {
-		return new PublishOptions(Scope.LOCAL, null, this.headers);
+		return new PublishOptions(Scope.LOCAL, null, this.headers, this.key);
 	}
 
 	/**
@@ -67,14 +71,25 @@ public final class PublishOptions {
 	public PublishOptions header(String name, String value) {
 		Map<String, String> copy = new LinkedHashMap<>(this.headers);
 		copy.put(name, value);
-		return new PublishOptions(this.scope, this.member, Map.copyOf(copy));
+		return new PublishOptions(this.scope, this.member, Map.copyOf(copy), this.key);
+	}
+
+	/**
+	 * Give the message a key. Of the members of a group, and of responders, those of one
+	 * key go to the same one as long as the members are the same, and keep their order
+	 * where a subscription handles several at a time.
+	 * @param key the key
+	 * @return the options
+	 */
+	public PublishOptions key(String key) {
+		return new PublishOptions(this.scope, this.member, this.headers, Objects.requireNonNull(key, "key"));
 	}
 
 	/**
 	 * Replace the headers.
 	 */
 	PublishOptions withHeaders(Map<String, String> headers) {
-		return new PublishOptions(this.scope, this.member, Map.copyOf(headers));
+		return new PublishOptions(this.scope, this.member, Map.copyOf(headers), this.key);
 	}
 
 	/**
@@ -99,6 +114,14 @@ public final class PublishOptions {
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
+	}
+
+	/**
+	 * Return the key.
+	 * @return the key, or {@code null} if there is none
+	 */
+	public @Nullable String key() {
+		return this.key;
 	}
 
 	/**

@@ -1,11 +1,12 @@
 package dev.muster.pubsub;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
-import dev.muster.codec.PayloadCodecs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +20,30 @@ final class Publisher {
 
 	private final BusContext context;
 
-	private final PayloadCodecs codecs;
+	private final MessageEncoder encoder;
 
 	private final InterestTable table;
-
-	private final int maxMessageSize;
 
 	/** If the transport multicasts. */
 	private final @Nullable GroupLane lane;
 
-	Publisher(BusContext context, PayloadCodecs codecs, InterestTable table, int maxMessageSize) {
+	Publisher(BusContext context, MessageEncoder encoder, InterestTable table) {
 		this.context = context;
-		this.codecs = codecs;
+		this.encoder = encoder;
 		this.table = table;
-		this.maxMessageSize = maxMessageSize;
 		this.lane = table.lane();
 	}
 
 	void publish(String topic, Object payload, PublishOptions options) {
 		Member self = this.table.sync();
 		Route route = this.table.route(topic);
+		if (route.groups().length > 0) {
+			publishToGroups(route, self, payload, options);
+			return;
+		}
 		byte[] headers = Frames.headers(options.headers());
-		requireSize(route, headers, minimalSize(payload)); // before it is copied
-		int codec = this.codecs.idFor(payload);
-		byte[] body = this.codecs.encode(payload);
-		requireSize(route, headers, body.length);
+		int codec = this.encoder.codecs().idFor(payload);
+		byte[] body = this.encoder.encode(route, headers, payload);
 		long now = this.context.clock().millis();
 		LocalSubscription[] own = own(route, options, self);
 		Peer[] peers = peers(route, options, self);
@@ -52,14 +52,12 @@ final class Publisher {
 		}
 		List<Stuck<?>> stuck = null;
 		if (own.length > 0) {
-			InboundMessage message = new InboundMessage(this.codecs, route.topic(), self, now, options.headers(), codec,
-					body, 0);
+			InboundMessage message = new InboundMessage(this.encoder.codecs(), route.topic(), self, now,
+					options.headers(), codec, body, 0);
 			stuck = offer(own, message, stuck);
 		}
 		if (peers.length > 0) {
-			OutboundFrame frame = Frames.outbound(route.encodedTopic(), codec, now, headers, body);
-			stuck = (this.lane == null) ? offer(peers, frame, stuck)
-					: offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(frame, peers), stuck);
+			stuck = offerFrame(peers, Frames.outbound(route.encodedTopic(), codec, now, headers, body), stuck);
 		}
 		miss(route, options);
 		if (stuck != null) {
@@ -87,7 +85,42 @@ final class Publisher {
 				: this.table.peers().stream().map(Peer::status).toList();
 	}
 
-	private static LocalSubscription[] own(Route route, PublishOptions options, Member self) {
+	private void publishToGroups(Route route, Member self, Object payload, PublishOptions options) {
+		Draft draft = this.encoder.draft(route, self, payload, options);
+		DeliveryPlan plan = DeliveryPlan.of(route, options, self, own(route, options, self),
+				peers(route, options, self));
+		Map<Peer, OutboundFrame> targeted = new LinkedHashMap<>();
+		plan.targets().forEach((peer, target) -> {
+			byte[] envelope = DeliveryPlan.envelope(DeliveryFrames.TARGETED, 0, target, options.key()).encode();
+			this.encoder.requireSize(draft, envelope.length); // before anybody gets it
+			targeted.put(peer, draft.enveloped(DeliveryFrames.TARGETED, envelope));
+		});
+		List<Stuck<?>> stuck = null;
+		if (!plan.own().isEmpty()) {
+			stuck = offer(plan.own().toArray(NO_SUBSCRIPTIONS), draft.inbound(this.encoder.codecs(), null), stuck);
+		}
+		if (!plan.plain().isEmpty()) {
+			stuck = offerFrame(plan.plain().toArray(NO_PEERS), draft.plain(), stuck);
+		}
+		for (Map.Entry<Peer, OutboundFrame> each : targeted.entrySet()) {
+			stuck = offerFrame(new Peer[] { each.getKey() }, each.getValue(), stuck);
+		}
+		miss(route, options);
+		if (stuck != null) {
+			awaitRoom(route, stuck);
+		}
+		this.context.counters().published.increment();
+	}
+
+	private @Nullable List<Stuck<?>> offerFrame(Peer[] peers, OutboundFrame frame, @Nullable List<Stuck<?>> stuck) {
+		return (this.lane == null) ? offer(peers, frame, stuck)
+				: offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(frame, peers), stuck);
+	}
+
+	/**
+	 * Return the subscriptions without a group that are in the scope.
+	 */
+	static LocalSubscription[] own(Route route, PublishOptions options, Member self) {
 		return switch (options.scope()) {
 			case ALL, LOCAL -> route.own();
 			case OTHERS -> NO_SUBSCRIPTIONS;
@@ -95,7 +128,10 @@ final class Publisher {
 		};
 	}
 
-	private Peer[] peers(Route route, PublishOptions options, Member self) {
+	/**
+	 * Return the other members in the scope that have subscriptions without a group.
+	 */
+	Peer[] peers(Route route, PublishOptions options, Member self) {
 		MemberId member = options.member();
 		if (member == null) {
 			return (options.scope() != PublishOptions.Scope.LOCAL) ? route.peers() : NO_PEERS;
@@ -151,20 +187,6 @@ final class Publisher {
 		}
 		return Thread.currentThread().isInterrupted() ? " is full, and the publishing thread was interrupted"
 				: " stayed full for " + this.context.settings().blockTimeout();
-	}
-
-	private void requireSize(Route route, byte[] headers, long payload) {
-		long size = Frames.messageSize(route.encodedTopic(), headers, payload);
-		if (size > this.maxMessageSize) {
-			throw new PayloadTooLargeException(route.topic(), size, this.maxMessageSize);
-		}
-	}
-
-	private static int minimalSize(Object payload) {
-		if (payload instanceof byte[] bytes) {
-			return bytes.length;
-		}
-		return (payload instanceof String text) ? text.length() : 0;
 	}
 
 	/**

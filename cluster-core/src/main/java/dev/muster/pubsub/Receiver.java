@@ -19,14 +19,19 @@ final class Receiver implements FrameSink {
 
 	private final InterestTable table;
 
+	private final Delivery delivery;
+
 	private final Peer peer;
+
+	private final Completions completions = new Completions();
 
 	private int messages;
 
-	Receiver(BusContext context, PayloadCodecs codecs, InterestTable table, Peer peer) {
+	Receiver(BusContext context, PayloadCodecs codecs, InterestTable table, Delivery delivery, Peer peer) {
 		this.context = context;
 		this.codecs = codecs;
 		this.table = table;
+		this.delivery = delivery;
 		this.peer = peer;
 	}
 
@@ -40,6 +45,7 @@ final class Receiver implements FrameSink {
 			lost(stream.end());
 		}
 		this.context.counters().received.add(this.messages);
+		this.completions.execute(this.context.executor());
 	}
 
 	@Override
@@ -51,10 +57,38 @@ final class Receiver implements FrameSink {
 			this.context.counters().unclaimed.increment();
 			return;
 		}
-		// a copy, for one slow subscription must not hold on to whole batches
-		byte[] payload = (length == batch.length) ? batch : Arrays.copyOfRange(batch, offset, offset + length);
-		InboundMessage message = new InboundMessage(this.codecs, topic, this.peer.member(), sentAt, headers, codec,
-				payload, 0);
+		byte[] payload = payload(batch, offset, length);
+		deliver(subscriptions,
+				new InboundMessage(this.codecs, topic, this.peer.member(), sentAt, headers, codec, payload, 0));
+	}
+
+	@Override
+	public void enveloped(Envelope envelope, String topic, int codec, long sentAt, Map<String, String> headers,
+			byte[] batch, int offset, int length) {
+		this.messages++;
+		byte[] payload = payload(batch, offset, length);
+		this.delivery.received(this.peer, envelope, this.table.route(topic),
+				(receipt) -> new InboundMessage(this.codecs, topic, this.peer.member(), sentAt, headers, codec, payload,
+						0, receipt),
+				this::deliver);
+	}
+
+	/** A copy, for one slow subscription must not hold on to whole batches. */
+	private static byte[] payload(byte[] batch, int offset, int length) {
+		return (length == batch.length) ? batch : Arrays.copyOfRange(batch, offset, offset + length);
+	}
+
+	@Override
+	public void answer(long id, Answer answer) {
+		this.delivery.exchanges().answered(this.peer.member().id(), id, answer, this.completions);
+	}
+
+	@Override
+	public void cancel(long id) {
+		this.delivery.served().cancel(this.peer.member().id(), id);
+	}
+
+	private void deliver(LocalSubscription[] subscriptions, InboundMessage message) {
 		List<LocalSubscription> full = null;
 		for (LocalSubscription subscription : subscriptions) {
 			if (!subscription.offer(message)) {

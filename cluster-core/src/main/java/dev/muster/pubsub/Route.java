@@ -1,5 +1,7 @@
 package dev.muster.pubsub;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the messages of a topic go, until interest or view change. Not to be changed.
  */
@@ -19,17 +21,20 @@ final class Route {
 
 	private final Peer[] away;
 
-	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers) {
-		this(topic, own, inbound, peers, NO_PEERS);
-	}
+	private final RouteGroup[] groups;
 
-	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] away) {
+	private final RouteGroup responders;
+
+	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] away,
+			RouteGroup[] groups, RouteGroup responders) {
 		this.topic = topic;
 		this.away = away;
 		this.encodedTopic = Frames.topic(topic);
 		this.own = own;
 		this.inbound = inbound;
 		this.peers = peers;
+		this.groups = groups;
+		this.responders = responders;
 	}
 
 	String topic() {
@@ -41,14 +46,14 @@ final class Route {
 	}
 
 	/**
-	 * Return the subscriptions that want what this member publishes.
+	 * Return the subscriptions without a group that want what this member publishes.
 	 */
 	LocalSubscription[] own() {
 		return this.own;
 	}
 
 	/**
-	 * Return the subscriptions that want what others publish.
+	 * Return the subscriptions without a group that want what others publish.
 	 */
 	LocalSubscription[] inbound() {
 		return this.inbound;
@@ -62,10 +67,37 @@ final class Route {
 	}
 
 	/**
-	 * Return the other members that may want it.
+	 * Return the other members that may want it besides groups.
 	 */
 	Peer[] peers() {
 		return this.peers;
+	}
+
+	/**
+	 * Return the groups that want it.
+	 */
+	RouteGroup[] groups() {
+		return this.groups;
+	}
+
+	/**
+	 * Return a group.
+	 * @return the group, or {@code null} if nobody is in it
+	 */
+	@Nullable RouteGroup group(String name) {
+		for (RouteGroup group : this.groups) {
+			if (group.name().equals(name)) {
+				return group;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return who answers requests.
+	 */
+	RouteGroup responders() {
+		return this.responders;
 	}
 
 }

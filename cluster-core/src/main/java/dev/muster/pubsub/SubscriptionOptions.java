@@ -1,5 +1,8 @@
 package dev.muster.pubsub;
 
+import java.nio.charset.StandardCharsets;
+
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionOptions {
 
-	private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(null, 0, null, From.ALL);
+	/**
+	 * How long the name of a group may be, in bytes of UTF-8.
+	 */
+	public static final int MAX_GROUP_BYTES = 100;
+
+	private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(null, 0, null, From.ALL, null, 1);
 
 	private final @Nullable String id;
 
@@ -17,11 +25,18 @@ public final class SubscriptionOptions {
 
 	private final From from;
 
-	private SubscriptionOptions(@Nullable String id, int queueCapacity, @Nullable Overflow overflow, From from) {
+	private final @Nullable String group;
+
+	private final int concurrency;
+
+	private SubscriptionOptions(@Nullable String id, int queueCapacity, @Nullable Overflow overflow, From from,
+			@Nullable String group, int concurrency) {
 		this.id = id;
 		this.queueCapacity = queueCapacity;
 		this.overflow = overflow;
 		this.from = from;
+		this.group = group;
+		this.concurrency = concurrency;
 	}
 
 	/**
@@ -38,7 +53,7 @@ public final class SubscriptionOptions {
 	 * @return the options
 	 */
 	public SubscriptionOptions id(String id) {
-		return new SubscriptionOptions(id, this.queueCapacity, this.overflow, this.from);
+		return new SubscriptionOptions(id, this.queueCapacity, this.overflow, this.from, this.group, this.concurrency);
 	}
 
 	/**
@@ -50,7 +65,7 @@ public final class SubscriptionOptions {
 		if (queueCapacity < 1) {
 			throw new IllegalArgumentException("A queue capacity of " + queueCapacity + " is below 1");
 		}
-		return new SubscriptionOptions(this.id, queueCapacity, this.overflow, this.from);
+		return new SubscriptionOptions(this.id, queueCapacity, this.overflow, this.from, this.group, this.concurrency);
 	}
 
 	/**
@@ -59,7 +74,7 @@ public final class SubscriptionOptions {
 	 * @return the options
 	 */
 	public SubscriptionOptions overflow(Overflow overflow) {
-		return new SubscriptionOptions(this.id, this.queueCapacity, overflow, this.from);
+		return new SubscriptionOptions(this.id, this.queueCapacity, overflow, this.from, this.group, this.concurrency);
 	}
 
 	/**
@@ -68,7 +83,38 @@ public final class SubscriptionOptions {
 	 * @return the options
 	 */
 	public SubscriptionOptions from(From from) {
-		return new SubscriptionOptions(this.id, this.queueCapacity, this.overflow, from);
+		return new SubscriptionOptions(this.id, this.queueCapacity, this.overflow, from, this.group, this.concurrency);
+	}
+
+	/**
+	 * Make it a member of a group: of all subscriptions of one group, on all members,
+	 * that match a topic, one gets each message. Others than groups are not affected. Who
+	 * publishes chooses among the members that it knows, by rotation, and prefers those
+	 * that nothing waits for; by the key alone if the message has one
+	 * ({@link PublishOptions#key}).
+	 * @param group the group's name: 1 to {@value #MAX_GROUP_BYTES} bytes in UTF-8,
+	 * without control characters
+	 * @return the options
+	 */
+	public SubscriptionOptions group(String group) {
+		int length = group.getBytes(StandardCharsets.UTF_8).length;
+		if (length == 0 || length > MAX_GROUP_BYTES || group.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("'" + TopicSyntax.printable(group) + "' is no name of a group: it needs"
+					+ " 1 to " + MAX_GROUP_BYTES + " bytes and no control characters");
+		}
+		return new SubscriptionOptions(this.id, this.queueCapacity, this.overflow, this.from, group, this.concurrency);
+	}
+
+	/**
+	 * Say how many messages may be handled at the same time.
+	 * @param concurrency how many, at least one; 1 by default
+	 * @return the options
+	 */
+	public SubscriptionOptions concurrency(int concurrency) {
+		if (concurrency < 1) {
+			throw new IllegalArgumentException("A concurrency of " + concurrency + " is below 1");
+		}
+		return new SubscriptionOptions(this.id, this.queueCapacity, this.overflow, this.from, this.group, concurrency);
 	}
 
 	/**
@@ -101,6 +147,22 @@ public final class SubscriptionOptions {
 	 */
 	public From from() {
 		return this.from;
+	}
+
+	/**
+	 * Return the group that it is a member of.
+	 * @return the group's name, or {@code null} for none
+	 */
+	public @Nullable String group() {
+		return this.group;
+	}
+
+	/**
+	 * Return how many messages may be handled at the same time.
+	 * @return how many
+	 */
+	public int concurrency() {
+		return this.concurrency;
 	}
 
 	/**

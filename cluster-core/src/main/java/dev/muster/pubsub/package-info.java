@@ -16,7 +16,11 @@
  * {@code OwnInterest} is this member's numbered log, {@code PeerInterest} what another
  * one told, {@code InterestLink} the exchange between the two: pure state, without
  * threads or time. {@code InterestRepair} looks after what got lost.</li>
- * <li>The wire: {@code Frames} has the format.</li>
+ * <li>More than a message to everybody: {@code Delivery} has requests ({@code Requester},
+ * {@code ServedRequests}), messages to be confirmed ({@code Confirmer}) and the choice of
+ * members of groups ({@code GroupChoice}). {@code Exchanges} is the shell around
+ * {@link dev.muster.pubsub.exchange.OpenExchanges}.</li>
+ * <li>The wire: {@code Frames} and {@code DeliveryFrames} have the format.</li>
  * </ul>
  */
 @NullMarked

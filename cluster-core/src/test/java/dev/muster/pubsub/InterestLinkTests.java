@@ -208,6 +208,22 @@ class InterestLinkTests {
 		}
 
 		@Override
+		public void enveloped(Envelope envelope, String topic, int codec, long sentAt, Map<String, String> headers,
+				byte[] batch, int offset, int length) {
+			throw new AssertionError("There are no messages");
+		}
+
+		@Override
+		public void answer(long id, Answer answer) {
+			throw new AssertionError("There are no requests");
+		}
+
+		@Override
+		public void cancel(long id) {
+			throw new AssertionError("There are no requests");
+		}
+
+		@Override
 		public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
 			this.link.snapshot(first, last, version, patterns);
 		}

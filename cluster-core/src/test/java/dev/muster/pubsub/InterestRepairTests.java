@@ -111,7 +111,7 @@ class InterestRepairTests {
 
 	private static BusContext context(Delayer delayer) {
 		return new BusContext(new FakeNetwork().node("a"), PubSubSettings.defaults(), Runnable::run, delayer,
-				InstantSource.system(), new Counters());
+				InstantSource.system(), () -> 0, new Counters());
 	}
 
 }

@@ -26,6 +26,24 @@ class RecordingSink implements FrameSink {
 	}
 
 	@Override
+	public void enveloped(Envelope envelope, String topic, int codec, long sentAt, Map<String, String> headers,
+			byte[] batch, int offset, int length) {
+		this.events.add(envelope.toString());
+		message(topic, codec, sentAt, headers, batch, offset, length);
+	}
+
+	@Override
+	public void answer(long id, Answer answer) {
+		this.events.add("answer " + id + " " + ((answer instanceof Answer.Value value)
+				? value.codec() + " " + HexFormat.of().formatHex(value.bytes()) : answer));
+	}
+
+	@Override
+	public void cancel(long id) {
+		this.events.add("cancel " + id);
+	}
+
+	@Override
 	public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
 		this.events.add("snapshot " + first + " " + last + " " + version + " " + patterns);
 	}

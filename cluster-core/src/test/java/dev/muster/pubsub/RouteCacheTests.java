@@ -48,7 +48,8 @@ class RouteCacheTests {
 	}
 
 	private void put(String topic) {
-		this.cache.put(new Route(topic, new LocalSubscription[0], new LocalSubscription[0], new Peer[0]));
+		this.cache.put(new Route(topic, new LocalSubscription[0], new LocalSubscription[0], new Peer[0], new Peer[0],
+				new RouteGroup[0], RouteGroup.NONE));
 	}
 
 }

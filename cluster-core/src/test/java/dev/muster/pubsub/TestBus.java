@@ -2,6 +2,9 @@ package dev.muster.pubsub;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.muster.MemberId;
 import dev.muster.codec.jackson.JacksonPayloadCodec;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A bus on a {@link FakeTransport}, with threads.
@@ -77,6 +82,23 @@ final class TestBus implements AutoCloseable {
 
 	static void live(Subscription subscription) throws Exception {
 		subscription.live().get(30, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Wait for a future to fail with an exception of a type.
+	 */
+	static <E extends Throwable> E assertFails(CompletableFuture<?> future, Class<E> type) {
+		try {
+			future.orTimeout(60, TimeUnit.SECONDS).join();
+		}
+		catch (CompletionException ex) {
+			assertThat(ex.getCause()).isInstanceOf(type);
+			return type.cast(ex.getCause());
+		}
+		catch (CancellationException ex) {
+			throw new AssertionError(ex);
+		}
+		throw new AssertionError("It did not fail");
 	}
 
 	/**

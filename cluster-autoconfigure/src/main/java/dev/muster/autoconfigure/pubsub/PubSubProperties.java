@@ -44,6 +44,12 @@ public class PubSubProperties {
 	 */
 	private DataSize maxMessageSize = DataSize.ofBytes(DEFAULTS.maxMessageSize());
 
+	/**
+	 * Number of requests and messages to be confirmed of this node that may wait for
+	 * answers, and of requests that may wait for this node's.
+	 */
+	private int maxOpenRequests = DEFAULTS.maxOpenRequests();
+
 	private final Observation observation = new Observation();
 
 	public @Nullable Codec getCodec() {
@@ -86,6 +92,14 @@ public class PubSubProperties {
 		this.maxMessageSize = maxMessageSize;
 	}
 
+	public int getMaxOpenRequests() {
+		return this.maxOpenRequests;
+	}
+
+	public void setMaxOpenRequests(int maxOpenRequests) {
+		this.maxOpenRequests = maxOpenRequests;
+	}
+
 	public Observation getObservation() {
 		return this.observation;
 	}
@@ -107,7 +121,8 @@ public class PubSubProperties {
 		}
 		int maxBytes = (int) Math.max(0, Math.min(this.maxMessageSize.toBytes(), Integer.MAX_VALUE));
 		try {
-			return new PubSubSettings(payloadCodec, this.queueCapacity, this.overflow, this.blockTimeout, maxBytes);
+			return new PubSubSettings(payloadCodec, this.queueCapacity, this.overflow, this.blockTimeout, maxBytes,
+					this.maxOpenRequests);
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidClusterPropertyException.from(ex, "muster.pubsub");

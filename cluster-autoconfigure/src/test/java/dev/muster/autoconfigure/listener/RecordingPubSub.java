@@ -1,6 +1,7 @@
 package dev.muster.autoconfigure.listener;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.Registration;
+import dev.muster.pubsub.DeliveryReport;
 import dev.muster.pubsub.LossListener;
 import dev.muster.pubsub.Message;
 import dev.muster.pubsub.MessageHandler;
@@ -18,6 +20,9 @@ import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.PublishOptions;
+import dev.muster.pubsub.Reply;
+import dev.muster.pubsub.RequestHandler;
+import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.Subscription;
 import dev.muster.pubsub.SubscriptionOptions;
 import dev.muster.pubsub.SubscriptionStatus;
@@ -64,6 +69,30 @@ public class RecordingPubSub implements PubSub {
 	}
 
 	@Override
+	public CompletableFuture<DeliveryReport> publishAndConfirm(String topic, Object payload, PublishOptions options,
+			Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Object> requestGeneric(String topic, Object payload, PublishOptions options,
+			Type replyType, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<List<Reply<Object>>> requestAllGeneric(String topic, Object payload,
+			PublishOptions options, Type replyType, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Subscription respondGeneric(String topicPattern, Type type, SubscriptionOptions options,
+			RequestHandler<Object, Object> handler) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Set<MemberId> subscribers(String topic) {
 		return Set.of();
 	}
@@ -91,6 +120,11 @@ public class RecordingPubSub implements PubSub {
 
 	public static TestMessage message(String topic, Object payload) {
 		return new TestMessage(topic, payload, SENDER, Instant.EPOCH, Map.of());
+	}
+
+	@Override
+	public RequestStatistics requestStatistics() {
+		return new RequestStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 	}
 
 	/**

@@ -30,14 +30,21 @@ class PubSubPropertiesTests {
 		this.properties.setOverflow(Overflow.DROP_OLDEST);
 		this.properties.setBlockTimeout(Duration.ofSeconds(3));
 		this.properties.setMaxMessageSize(DataSize.ofKilobytes(16));
+		this.properties.setMaxOpenRequests(9);
 		assertThat(this.properties.toSettings(null))
-			.isEqualTo(new PubSubSettings(null, 7, Overflow.DROP_OLDEST, Duration.ofSeconds(3), 16 * 1024));
+			.isEqualTo(new PubSubSettings(null, 7, Overflow.DROP_OLDEST, Duration.ofSeconds(3), 16 * 1024, 9));
 	}
 
 	@Test
 	void whenTheQueueHasNoRoomThenNamesTheProperty() {
 		this.properties.setQueueCapacity(0);
 		assertInvalid("muster.pubsub.queue-capacity");
+	}
+
+	@Test
+	void whenNoRequestMayBeOpenThenNamesTheProperty() {
+		this.properties.setMaxOpenRequests(0);
+		assertInvalid("muster.pubsub.max-open-requests");
 	}
 
 	@Test

@@ -1,0 +1,80 @@
+package dev.muster.pubsub;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The patterns of another member, by the kind of interest. Not safe for use by many
+ * threads.
+ */
+final class PeerPatterns {
+
+	private final PatternMap<Boolean> subscribers = new PatternMap<>();
+
+	private final PatternMap<Boolean> responders = new PatternMap<>();
+
+	/** By the pattern, of which groups. */
+	private final PatternMap<Set<String>> members = new PatternMap<>();
+
+	private int memberCount;
+
+	int size() {
+		return this.subscribers.size() + this.responders.size() + this.memberCount;
+	}
+
+	void add(String key) {
+		String pattern = InterestKey.pattern(key);
+		switch (InterestKey.kind(key)) {
+			case Frames.GROUP_MEMBER -> {
+				Set<String> groups = this.members.get(pattern);
+				if (groups == null) {
+					groups = new HashSet<>(2);
+					this.members.put(pattern, groups);
+				}
+				if (groups.add(InterestKey.group(key))) {
+					this.memberCount++;
+				}
+			}
+			case Frames.RESPONDER -> this.responders.put(pattern, true);
+			default -> this.subscribers.put(pattern, true);
+		}
+	}
+
+	void remove(String key) {
+		String pattern = InterestKey.pattern(key);
+		switch (InterestKey.kind(key)) {
+			case Frames.GROUP_MEMBER -> {
+				Set<String> groups = this.members.get(pattern);
+				if (groups != null && groups.remove(InterestKey.group(key))) {
+					this.memberCount--;
+					if (groups.isEmpty()) {
+						this.members.remove(pattern);
+					}
+				}
+			}
+			case Frames.RESPONDER -> this.responders.remove(pattern);
+			default -> this.subscribers.remove(pattern);
+		}
+	}
+
+	boolean subscribes(String topic) {
+		return this.subscribers.matches(topic);
+	}
+
+	boolean responds(String topic) {
+		return this.responders.matches(topic);
+	}
+
+	/**
+	 * Return of which groups it is a member for a topic.
+	 */
+	Set<String> groups(String topic) {
+		if (this.memberCount == 0) {
+			return Set.of();
+		}
+		Set<String> result = new HashSet<>();
+		this.members.forEachMatch(topic, result::addAll);
+		return result;
+	}
+
+}
