@@ -44,13 +44,13 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>
  * Each topic is a subscription of its own: messages of one publisher to one topic arrive
- * in order, one at a time; a method with several topics may be called by several threads.
- * An exception is given to the {@link #errorHandler()}; without one it is logged and
- * counted, and the next message follows. The method is called from the time when the
- * application's other parts have started until before they stop: the node joins before
- * that, and what the others publish in between does not reach it. What must not be missed
- * is to be subscribed to with {@link dev.muster.pubsub.PubSub} before the node starts,
- * such as in a constructor.
+ * in order, one at a time unless {@link #concurrency()} says otherwise; a method with
+ * several topics may be called by several threads. An exception is given to the
+ * {@link #errorHandler()}; without one it is logged and counted, and the next message
+ * follows. The method is called from the time when the application's other parts have
+ * started until before they stop: the node joins before that, and what the others publish
+ * in between does not reach it. What must not be missed is to be subscribed to with
+ * {@link dev.muster.pubsub.PubSub} before the node starts, such as in a constructor.
  *
  * <p>
  * All texts may have placeholders ({@code ${...}}) and SpEL expressions ({@code #{...}}).
@@ -92,6 +92,21 @@ public @interface ClusterListener {
 	 * @return whose
 	 */
 	SubscriptionOptions.From from() default SubscriptionOptions.From.ALL;
+
+	/**
+	 * Name of a group: each message goes to one listener of the group, cluster-wide,
+	 * instead of to all. Means nothing where requests are answered, which always go to
+	 * one.
+	 * @return the name; by default none
+	 */
+	String group() default "";
+
+	/**
+	 * How many messages may be handled at the same time, for each topic. Those of one
+	 * publisher that have one key stay in order.
+	 * @return a whole number, at least 1; by default 1
+	 */
+	String concurrency() default "";
 
 	/**
 	 * Name of a bean of type

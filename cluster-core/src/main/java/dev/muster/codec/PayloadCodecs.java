@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ public final class PayloadCodecs {
 
 	private final @Nullable PayloadCodec codec;
 
+	/** An id is one byte, so these are not many. */
+	private final Set<Integer> unknown = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Create codecs.
 	 * @param codec what encodes objects, or {@code null} for bytes and text only
@@ -118,7 +123,8 @@ public final class PayloadCodecs {
 	 * wanted
 	 * @param type what the receiver wants
 	 * @return the payload
-	 * @throws PayloadDecodingException if it cannot become that
+	 * @throws PayloadDecodingException if it cannot become that; an
+	 * {@link UnknownCodecException} if this member has not the codec
 	 */
 	public Object decode(int id, byte[] bytes, Type type) {
 		if (type == byte[].class || (type == Object.class && id == BYTES)) {
@@ -137,9 +143,11 @@ public final class PayloadCodecs {
 	private Object decodeObject(int id, byte[] bytes, Type type) {
 		PayloadCodec reader = this.codec;
 		if (reader == null || (id > TEXT && id != reader.id())) {
-			throw new PayloadDecodingException("A payload of codec " + id + " cannot become " + type.getTypeName()
-					+ ": this member " + ((reader != null) ? "has codec " + reader.id() : "has no codec")
-					+ " (muster.pubsub.codec, the same on all members)", null);
+			String problem = "A payload of codec " + id + " cannot become " + type.getTypeName() + ": this member "
+					+ ((reader != null) ? "has codec " + reader.id() : "has no codec")
+					+ " (muster.pubsub.codec, the same on all members)";
+			throw (id > TEXT) ? new UnknownCodecException(id, this.unknown.add(id), problem)
+					: new PayloadDecodingException(problem, null);
 		}
 		try {
 			Object payload = reader.decode(bytes, type);

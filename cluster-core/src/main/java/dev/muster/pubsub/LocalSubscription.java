@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Consumer;
 
 import dev.muster.codec.PayloadDecodingException;
+import dev.muster.codec.UnknownCodecException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,7 +205,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			if (receipt != null) {
 				receipt.undecodable(ex);
 			}
-			long heldBack = acquireLine();
+			boolean known = ex instanceof UnknownCodecException unknown && !unknown.isFirst();
+			long heldBack = known ? -1 : acquireLine();
 			if (heldBack >= 0) {
 				logger.warn("{} cannot have the message of {} to '{}'{}", describe(), message.sender(), message.topic(),
 						LogLimiter.suffix(heldBack), ex);

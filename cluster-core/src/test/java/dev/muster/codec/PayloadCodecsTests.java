@@ -93,6 +93,25 @@ class PayloadCodecsTests {
 	}
 
 	@Test
+	void whenACodecIsUnknownThenOnlyItsFirstPayloadIsTheFirst() {
+		assertThat(unknown(3)).isEqualTo(new Unknown(3, true));
+		assertThat(unknown(3)).isEqualTo(new Unknown(3, false));
+		assertThat(unknown(4)).isEqualTo(new Unknown(4, true));
+	}
+
+	private Unknown unknown(int id) {
+		try {
+			throw new AssertionError(this.codecs.decode(id, new byte[] { 1 }, Integer.class));
+		}
+		catch (UnknownCodecException ex) {
+			return new Unknown(ex.codec(), ex.isFirst());
+		}
+	}
+
+	private record Unknown(int codec, boolean first) {
+	}
+
+	@Test
 	void whatACodecThrowsBecomesTypedAndKeepsItsCause() {
 		assertThatExceptionOfType(PayloadEncodingException.class).isThrownBy(() -> this.codecs.encode("x".getClass()))
 			.withMessageContaining("java.lang.Class")

@@ -36,8 +36,7 @@ record ClusterListenerEndpoint(String id, boolean explicitId, AnnotatedElement e
 	Subscription subscribe(PubSub pubSub, String topic) {
 		SubscriptionOptions named = this.options.id((this.topics.size() > 1) ? this.id + "[" + topic + "]" : this.id);
 		if (this.answers) {
-			throw new InvalidClusterListenerException(this.element, "it returns something, which nobody would get",
-					"Make it return void, or publish what it returns with @SendTo.");
+			return pubSub.respondGeneric(topic, this.payloadType, named, this.invocation::invoke);
 		}
 		return pubSub.subscribeGeneric(topic, this.payloadType, named,
 				(message) -> ListenerResults.await(this.invocation.invoke(message)));

@@ -61,7 +61,22 @@ final class ListenerAttributes {
 		if (!capacity.isEmpty()) {
 			options = options.queueCapacity(number("queueCapacity", capacity));
 		}
-		return options;
+		String concurrency = this.context.text(this.annotation.concurrency());
+		if (!concurrency.isEmpty()) {
+			options = options.concurrency(number("concurrency", concurrency));
+		}
+		String group = this.context.text(this.annotation.group());
+		return group.isEmpty() ? options : group(options, group);
+	}
+
+	private SubscriptionOptions group(SubscriptionOptions options, String group) {
+		try {
+			return options.group(group);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidClusterListenerException(this.element, String.valueOf(ex.getMessage()),
+					"Correct the group.", ex);
+		}
 	}
 
 	private Overflow overflow(String text) {

@@ -84,7 +84,7 @@ public final class ReactivePubSub implements AutoCloseable {
 		DemandDrivenHandler handler = new DemandDrivenHandler(sink);
 		Subscription subscription;
 		try {
-			subscription = this.pubSub.subscribeGeneric(topicPattern, type, options, handler);
+			subscription = this.pubSub.subscribeGeneric(topicPattern, type, options.concurrency(1), handler);
 		}
 		catch (RuntimeException ex) {
 			sink.error(ex);

@@ -70,6 +70,16 @@ class Pipeline {
 				+ " " + headers.containsKey("traceparent"));
 	}
 
+	@ClusterListener(topics = "grouped", group = "workers")
+	void grouped(int number) {
+		this.heard.add("grouped " + number);
+	}
+
+	@ClusterListener(topics = "price.of", autoStartup = "${app.answers}")
+	Mono<Integer> price(Order order) {
+		return Mono.just(order.count() * 100);
+	}
+
 	record Order(String id, @Positive int count) {
 	}
 

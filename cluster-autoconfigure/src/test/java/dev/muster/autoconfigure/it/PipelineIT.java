@@ -48,7 +48,7 @@ class PipelineIT {
 
 	@BeforeAll
 	void formed() {
-		for (String topic : List.of("orders", "checked", "shapes.round")) {
+		for (String topic : List.of("orders", "checked", "shapes.round", "grouped")) {
 			for (ConfigurableApplicationContext context : List.of(this.one, this.two)) {
 				eventually().until(() -> context.getBean(PubSub.class).subscribers(topic).size() == 2);
 			}
@@ -100,6 +100,46 @@ class PipelineIT {
 	}
 
 	@Test
+	void aRequestIsAnsweredByTheOtherNodeInTheSameTrace() {
+		// who answers is not known at once
+		await().atMost(Duration.ofSeconds(60))
+			.ignoreExceptions()
+			.until(() -> ask(this.one.getBean(PubSub.class)) == 700);
+		ObservationRegistry observations = this.one.getBean(ObservationRegistry.class);
+		Integer price = Observation.createNotStarted("asking", observations)
+			.observe(() -> ask(this.one.getBean(PubSub.class)));
+		assertThat(price).isEqualTo(700);
+		Pipeline here = this.one.getBean(Pipeline.class);
+		Pipeline there = this.two.getBean(Pipeline.class);
+		eventually().until(() -> here.spans.stream().anyMatch((span) -> span.name().equals("asking")));
+		Pipeline.Span root = here.spans.stream()
+			.filter((span) -> span.name().equals("asking"))
+			.findFirst()
+			.orElseThrow();
+		eventually().untilAsserted(
+				() -> assertThat(trace(root, there).map(Pipeline.Span::name)).containsExactly("price.of process"));
+	}
+
+	private static Integer ask(PubSub bus) {
+		return bus.request("price.of", new Pipeline.Order("o1", 7), Integer.class, Duration.ofSeconds(30)).join();
+	}
+
+	@Test
+	void eachMessageGoesToOneOfAGroup() {
+		for (int i = 0; i < 20; i++) {
+			this.one.getBean(PubSub.class).publish("grouped", i);
+		}
+		eventually().until(() -> grouped(this.one).size() + grouped(this.two).size() >= 20);
+		assertThat(Stream.concat(grouped(this.one).stream(), grouped(this.two).stream())).hasSize(20)
+			.doesNotHaveDuplicates();
+		assertThat(grouped(this.two)).isNotEmpty();
+	}
+
+	private static List<String> grouped(ConfigurableApplicationContext context) {
+		return context.getBean(Pipeline.class).heard.stream().filter((text) -> text.startsWith("grouped ")).toList();
+	}
+
+	@Test
 	void aFluxHearsTheOtherNode() {
 		List<String> heard = new CopyOnWriteArrayList<>();
 		Disposable flux = this.two.getBean(ReactivePubSub.class)
@@ -143,7 +183,7 @@ class PipelineIT {
 
 	private ConfigurableApplicationContext start(String name, WebApplicationType web) {
 		return this.applications.start(Pipeline.class, web, "muster.node-name=" + name, "muster.pubsub.codec=cbor",
-				"management.tracing.sampling.probability=1.0");
+				"app.answers=" + name.equals("two"), "management.tracing.sampling.probability=1.0");
 	}
 
 	private JsonNode get(String path, int status) throws Exception {

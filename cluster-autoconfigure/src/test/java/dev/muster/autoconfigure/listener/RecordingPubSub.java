@@ -26,6 +26,7 @@ import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.Subscription;
 import dev.muster.pubsub.SubscriptionOptions;
 import dev.muster.pubsub.SubscriptionStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bus that remembers who subscribed, and delivers what a test hands it.
@@ -35,6 +36,15 @@ public class RecordingPubSub implements PubSub {
 	public static final Member SENDER = new Member(new MemberId(1, 2), "peer", "10.0.0.9", 7800, Map.of());
 
 	public final List<Recorded> subscriptions = new CopyOnWriteArrayList<>();
+
+	public final List<Responding> responders = new CopyOnWriteArrayList<>();
+
+	public Responding responder(String pattern) {
+		return this.responders.stream()
+			.filter((responder) -> responder.pattern().equals(pattern))
+			.findFirst()
+			.orElseThrow();
+	}
 
 	public Recorded only() {
 		if (this.subscriptions.size() != 1) {
@@ -89,7 +99,9 @@ public class RecordingPubSub implements PubSub {
 	@Override
 	public Subscription respondGeneric(String topicPattern, Type type, SubscriptionOptions options,
 			RequestHandler<Object, Object> handler) {
-		throw new UnsupportedOperationException();
+		Responding responding = new Responding(this, topicPattern, options, handler, new CompletableFuture<>());
+		this.responders.add(responding);
+		return responding;
 	}
 
 	@Override
@@ -164,6 +176,29 @@ public class RecordingPubSub implements PubSub {
 		@Override
 		public String toString() {
 			return this.options.id() + " at " + this.pattern;
+		}
+
+	}
+
+	/**
+	 * A responder.
+	 */
+	public record Responding(RecordingPubSub bus, String pattern, SubscriptionOptions options,
+			RequestHandler<Object, Object> handler, CompletableFuture<Void> ended) implements Subscription {
+
+		public @Nullable Object answer(Object payload, Map<String, String> headers) throws Exception {
+			return this.handler.handle(new TestMessage(this.pattern, payload, SENDER, Instant.EPOCH, headers));
+		}
+
+		@Override
+		public CompletableFuture<Void> live() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+		@Override
+		public void close() {
+			this.bus.responders.removeIf((other) -> other == this);
+			this.ended.complete(null);
 		}
 
 	}
