@@ -30,6 +30,9 @@ import dev.muster.topic.TopicSyntax;
  * each named by the lower half of its id.
  *
  * <p>
+ * The value of a header without a name is the message's key.
+ *
+ * <p>
  * A frame or entry of a type that a reader does not know is skipped, and so is what
  * follows in the body of ACK and REQUEST: later versions may add.
  */

@@ -3,6 +3,8 @@ package dev.muster.pubsub;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.muster.Member;
@@ -26,6 +28,8 @@ final class InboundMessage {
 
 	private final Map<String, String> headers;
 
+	private final @Nullable String key;
+
 	private final int codec;
 
 	private final byte[] data;
@@ -46,6 +50,8 @@ final class InboundMessage {
 
 	/**
 	 * Create a message that somebody wants to know the fate of.
+	 * @param headers its headers, among them its key if it has one, under
+	 * {@link PublishOptions#KEY}
 	 */
 	InboundMessage(PayloadCodecs codecs, String topic, Member sender, long sentAt, Map<String, String> headers,
 			int codec, byte[] data, int offset, @Nullable Receipt receipt) {
@@ -53,15 +59,29 @@ final class InboundMessage {
 		this.topic = topic;
 		this.sender = sender;
 		this.sentAt = sentAt;
-		this.headers = headers;
+		this.key = headers.get(PublishOptions.KEY);
+		this.headers = (this.key != null) ? without(headers, PublishOptions.KEY) : headers;
 		this.codec = codec;
 		this.data = data;
 		this.offset = offset;
 		this.receipt = receipt;
 	}
 
+	private static Map<String, String> without(Map<String, String> headers, String name) {
+		Map<String, String> rest = new LinkedHashMap<>(headers);
+		rest.remove(name);
+		return Collections.unmodifiableMap(rest);
+	}
+
 	String topic() {
 		return this.topic;
+	}
+
+	/**
+	 * Return what the order of messages goes by where several are handled at a time.
+	 */
+	@Nullable String key() {
+		return this.key;
 	}
 
 	Member sender() {

@@ -30,6 +30,12 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	/** So many messages share one look at the clock. */
 	private static final int CLOCK_INTERVAL = 16;
 
+	private static final AtomicLongFieldUpdater<LocalSubscription> DELIVERED = AtomicLongFieldUpdater
+		.newUpdater(LocalSubscription.class, "delivered");
+
+	private static final AtomicLongFieldUpdater<LocalSubscription> FAILED = AtomicLongFieldUpdater
+		.newUpdater(LocalSubscription.class, "failed");
+
 	private static final AtomicLongFieldUpdater<LocalSubscription> DROPPED = AtomicLongFieldUpdater
 		.newUpdater(LocalSubscription.class, "dropped");
 
@@ -58,6 +64,12 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	/** Guarded by the table. */
 	private long version;
 
+	/** If it handles several at a time. */
+	private final @Nullable HandlerLanes lanes;
+
+	/** Has no room in its lane yet. */
+	private volatile @Nullable InboundMessage carried;
+
 	private volatile boolean closed;
 
 	private volatile boolean saturated;
@@ -65,7 +77,6 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	/** Made when it is needed, for there may be many subscriptions. */
 	private @Nullable LogLimiter log;
 
-	// written by the one task
 	private volatile long delivered;
 
 	private volatile long failed;
@@ -88,6 +99,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		this.handler = handler;
 		this.context = context;
 		this.onClose = onClose;
+		this.lanes = (options.concurrency() > 1) ? new HandlerLanes(this, options.concurrency(), context) : null;
 	}
 
 	private static Overflow overflow(SubscriptionOptions options, BusContext context) {
@@ -151,12 +163,17 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	}
 
 	SubscriptionStatus status() {
-		return new SubscriptionStatus(id(), this.pattern, this.type.getTypeName(), Math.min(count(), capacity()),
-				capacity(), this.delivered, this.dropped, this.failed, busyFor(), this.saturated);
+		return new SubscriptionStatus(id(), this.pattern, this.type.getTypeName(), queued(), capacity(), this.delivered,
+				this.dropped, this.failed, busyFor(), this.saturated);
+	}
+
+	private int queued() {
+		int inLanes = (this.lanes != null) ? this.lanes.count() + ((this.carried != null) ? 1 : 0) : 0;
+		return Math.min(count(), capacity()) + inLanes;
 	}
 
 	private Duration busyFor() {
-		long since = this.busySince;
+		long since = (this.lanes != null) ? this.lanes.busySince() : this.busySince;
 		return (since != 0) ? Duration.ofNanos(Math.max(0, System.nanoTime() - since)) : Duration.ZERO;
 	}
 
@@ -174,23 +191,34 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	void work() {
+		HandlerLanes lanes = this.lanes;
 		for (int i = 0; i < MAX_RUN && !this.closed; i++) {
-			InboundMessage message = take();
+			InboundMessage message = (this.carried != null) ? this.carried : take();
+			this.carried = null;
 			if (message == null) {
 				return;
 			}
-			if (i % CLOCK_INTERVAL == 0) {
-				this.busySince = System.nanoTime() | 1; // 0 is for none
-			}
 			if (this.saturated && count() <= capacity() / 2) {
 				this.saturated = false;
+			}
+			if (lanes != null) {
+				if (!lanes.offer(message)) {
+					this.carried = message; // until its lane has room
+					return;
+				}
+				continue;
+			}
+			if (i % CLOCK_INTERVAL == 0) {
+				this.busySince = System.nanoTime() | 1; // 0 is for none
 			}
 			deliver(message);
 		}
 	}
 
-	@SuppressWarnings("NonAtomicOperationOnVolatileField") // one task at a time
-	private void deliver(InboundMessage message) {
+	/**
+	 * Hand a message over, or what it can be told instead.
+	 */
+	void deliver(InboundMessage message) {
 		Receipt receipt = message.receipt();
 		if (receipt != null && !receipt.begin()) {
 			return;
@@ -200,7 +228,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			typed = message.as(this.type);
 		}
 		catch (PayloadDecodingException | LinkageError ex) {
-			this.failed++;
+			FAILED.incrementAndGet(this);
 			this.context.counters().undecodable.increment();
 			if (receipt != null) {
 				receipt.undecodable(ex);
@@ -225,14 +253,14 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			else {
 				this.handler.handle(typed);
 			}
-			this.delivered++;
+			DELIVERED.incrementAndGet(this);
 			this.context.counters().delivered.increment();
 			if (receipt != null) {
 				receipt.handled(result);
 			}
 		}
 		catch (Throwable ex) { // also of errors the next message knows nothing
-			this.failed++;
+			FAILED.incrementAndGet(this);
 			this.context.counters().failed.increment();
 			if (receipt != null) {
 				receipt.failed(ex);
@@ -250,8 +278,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 		}
 	}
 
-	/** Called by the one task. */
-	private long acquireLine() {
+	private synchronized long acquireLine() {
 		if (this.log == null) {
 			this.log = new LogLimiter(this.context.clock(), 1000);
 		}
@@ -280,7 +307,29 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 
 	@Override
 	boolean hasWork() {
-		return !this.closed && !isEmpty();
+		if (this.closed) {
+			return false;
+		}
+		InboundMessage first = this.carried;
+		return (first != null && this.lanes != null) ? this.lanes.hasRoom(first) : !isEmpty();
+	}
+
+	/**
+	 * One of the lanes can take more.
+	 */
+	void laneHasRoom() {
+		if (this.carried != null) {
+			schedule();
+		}
+	}
+
+	/**
+	 * One of the lanes has nothing to do.
+	 */
+	void laneIdle() {
+		if (this.closed) {
+			idle();
+		}
 	}
 
 	@Override
@@ -297,7 +346,29 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	void idle() {
 		this.busySince = 0;
 		if (this.closed) {
+			endIfIdle();
+		}
+	}
+
+	private void endIfIdle() {
+		HandlerLanes lanes = this.lanes;
+		if (lanes != null) {
+			discardCarried();
+			lanes.close();
+			if (!lanes.areIdle()) {
+				return; // the last of them comes here
+			}
+		}
+		if (isIdle()) {
 			this.ended.complete(null);
+		}
+	}
+
+	private synchronized void discardCarried() {
+		InboundMessage first = this.carried;
+		if (first != null && isIdle()) {
+			this.carried = null;
+			discarded(first);
 		}
 	}
 
@@ -317,9 +388,7 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 			this.onClose.accept(this);
 			this.live.cancel(false);
 			discardAll();
-			if (isIdle()) {
-				this.ended.complete(null);
-			}
+			endIfIdle();
 		}
 	}
 

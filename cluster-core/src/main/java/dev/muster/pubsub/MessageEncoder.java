@@ -44,9 +44,9 @@ final class MessageEncoder {
 	 * @throws PayloadTooLargeException if it is above the limit
 	 */
 	Draft draft(Route route, Member self, Object payload, PublishOptions options) {
-		byte[] headers = Frames.headers(options.headers());
+		byte[] headers = Frames.headers(options.wireHeaders());
 		byte[] body = encode(route, headers, payload);
-		return new Draft(route, self, this.codecs.idFor(payload), this.context.clock().millis(), options.headers(),
+		return new Draft(route, self, this.codecs.idFor(payload), this.context.clock().millis(), options.wireHeaders(),
 				headers, (body == payload) ? body.clone() : body); // the publisher may go
 																	// on to use its array
 	}

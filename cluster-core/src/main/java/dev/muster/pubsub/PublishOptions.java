@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishOptions {
 
+	/** As what the key travels among the headers, none of which has this name. */
+	static final String KEY = "";
+
 	private static final PublishOptions DEFAULTS = new PublishOptions(Scope.ALL, null, Map.of(), null);
 
 	private final Scope scope;
@@ -64,11 +67,14 @@ public final class PublishOptions {
 
 	/**
 	 * Add a header.
-	 * @param name its name
+	 * @param name its name, not empty
 	 * @param value its value
 	 * @return the options
 	 */
 	public PublishOptions header(String name, String value) {
+		if (name.isEmpty()) {
+			throw new IllegalArgumentException("A header needs a name");
+		}
 		Map<String, String> copy = new LinkedHashMap<>(this.headers);
 		copy.put(name, value);
 		return new PublishOptions(this.scope, this.member, Map.copyOf(copy), this.key);
@@ -76,8 +82,9 @@ public final class PublishOptions {
 
 	/**
 	 * Give the message a key. Of the members of a group, and of responders, those of one
-	 * key go to the same one as long as the members are the same, and keep their order
-	 * where a subscription handles several at a time.
+	 * key go to the same one as long as the members are the same. Where a subscription
+	 * handles several messages at a time, those of one key are handled one by one, and
+	 * those of one publisher and key in the order in which they were published.
 	 * @param key the key
 	 * @return the options
 	 */
@@ -114,6 +121,18 @@ public final class PublishOptions {
 	 */
 	public Map<String, String> headers() {
 		return this.headers;
+	}
+
+	/**
+	 * Return what travels in the place of headers.
+	 */
+	Map<String, String> wireHeaders() {
+		if (this.key == null) {
+			return this.headers;
+		}
+		Map<String, String> all = new LinkedHashMap<>(this.headers);
+		all.put(KEY, this.key);
+		return all;
 	}
 
 	/**

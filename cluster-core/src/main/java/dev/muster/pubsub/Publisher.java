@@ -41,7 +41,7 @@ final class Publisher {
 			publishToGroups(route, self, payload, options);
 			return;
 		}
-		byte[] headers = Frames.headers(options.headers());
+		byte[] headers = Frames.headers(options.wireHeaders());
 		int codec = this.encoder.codecs().idFor(payload);
 		byte[] body = this.encoder.encode(route, headers, payload);
 		long now = this.context.clock().millis();
@@ -53,7 +53,7 @@ final class Publisher {
 		List<Stuck<?>> stuck = null;
 		if (own.length > 0) {
 			InboundMessage message = new InboundMessage(this.encoder.codecs(), route.topic(), self, now,
-					options.headers(), codec, body, 0);
+					options.wireHeaders(), codec, body, 0);
 			stuck = offer(own, message, stuck);
 		}
 		if (peers.length > 0) {

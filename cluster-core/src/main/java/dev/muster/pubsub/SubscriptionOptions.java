@@ -15,6 +15,11 @@ public final class SubscriptionOptions {
 	 */
 	public static final int MAX_GROUP_BYTES = 100;
 
+	/**
+	 * How many messages a subscription may handle at the same time.
+	 */
+	public static final int MAX_CONCURRENCY = 1000;
+
 	private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(null, 0, null, From.ALL, null, 1);
 
 	private final @Nullable String id;
@@ -106,13 +111,16 @@ public final class SubscriptionOptions {
 	}
 
 	/**
-	 * Say how many messages may be handled at the same time.
-	 * @param concurrency how many, at least one; 1 by default
+	 * Say how many messages may be handled at the same time. If that is more than one,
+	 * messages with a {@link PublishOptions#key key} are handled one by one for each key,
+	 * in their order; those without a key keep no order.
+	 * @param concurrency how many, 1 to {@value #MAX_CONCURRENCY}; 1 by default
 	 * @return the options
 	 */
 	public SubscriptionOptions concurrency(int concurrency) {
-		if (concurrency < 1) {
-			throw new IllegalArgumentException("A concurrency of " + concurrency + " is below 1");
+		if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+			throw new IllegalArgumentException(
+					"A concurrency of " + concurrency + " is not between 1 and " + MAX_CONCURRENCY);
 		}
 		return new SubscriptionOptions(this.id, this.queueCapacity, this.overflow, this.from, this.group, concurrency);
 	}
