@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -94,8 +95,9 @@ class FailedStartIT {
 			.isThrownBy(() -> this.applications.start(application, WebApplicationType.NONE, properties));
 	}
 
+	// Brave would be the first to complain of an application without a name
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = BraveAutoConfiguration.class)
 	static class Empty {
 
 	}
