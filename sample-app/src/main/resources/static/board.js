@@ -1,8 +1,10 @@
 import { Messages } from './messages.js';
+import { Presence } from './muster/presence.js';
 import { RoomStream } from './stream.js';
 import { $, drawCluster, drawConnection, drawLost, drawMessages, drawOccupants, drawRooms, drawSelf } from './view.js';
 
 const messages = new Messages();
+const presence = new Presence({ onSync: drawOccupants });
 
 let room;
 let name = initialName();
@@ -28,7 +30,7 @@ function enter() {
 		room = wanted;
 		messages.clear();
 		drawMessages(messages.all(), name);
-		drawOccupants([]);
+		presence.state([]);
 	}
 	$('room-title').textContent = `# ${room}`;
 	document.title = `${room} · Board`;
@@ -51,7 +53,8 @@ function enter() {
 			rooms = list;
 			drawRooms(list, room);
 		},
-		occupants: drawOccupants,
+		'presence-state': (entries) => presence.state(entries),
+		'presence-diff': (diff) => presence.diff(diff),
 		message(message) {
 			if (messages.add(message)) {
 				drawMessages(messages.all(), name);

@@ -13,8 +13,8 @@ export class RoomStream {
 	#timer;
 
 	/**
-	 * @param handlers functions named after the events: cluster, rooms, occupants, message; and
-	 * state, which is given 'connecting', 'open' or 'lost'
+	 * @param handlers functions named after the events: cluster, rooms, presence-state,
+	 * presence-diff, message; and state, which is given 'connecting', 'open' or 'lost'
 	 */
 	constructor(room, name, handlers) {
 		this.#url = `api/rooms/${encodeURIComponent(room)}/events?name=${encodeURIComponent(name)}`;
@@ -26,7 +26,7 @@ export class RoomStream {
 	#open() {
 		const source = new EventSource(this.#url);
 		this.#source = source;
-		for (const name of ['cluster', 'rooms', 'occupants', 'message']) {
+		for (const name of ['cluster', 'rooms', 'presence-state', 'presence-diff', 'message']) {
 			source.addEventListener(name, (event) => this.#handlers[name](JSON.parse(event.data)));
 		}
 		source.onopen = () => this.#handlers.state('open');

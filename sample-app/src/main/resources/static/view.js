@@ -115,9 +115,13 @@ export function drawRooms(rooms, current) {
 	});
 }
 
-export function drawOccupants(occupants) {
-	update($('occupants'), occupants, (occupant) => element('li', { title: `on ${occupant.node}`,
-		textContent: occupant.name, dataset: { colour: colour(occupant.node), node: occupant.node } }));
+/** Each person once, with the nodes of all browsers of that name. */
+export function drawOccupants(presence) {
+	const people = presence.list()
+		.map(([name, entries]) => ({ name, nodes: [...new Set(entries.map((entry) => entry.node))].sort() }))
+		.sort((one, other) => one.name.localeCompare(other.name));
+	update($('occupants'), people, ({ name, nodes }) => element('li', { title: `on ${nodes.join(', ')}`,
+		textContent: name, dataset: { colour: colour(nodes[0]), node: nodes[0] } }));
 }
 
 export function drawMessages(messages, own) {

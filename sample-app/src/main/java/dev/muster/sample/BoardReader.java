@@ -38,7 +38,7 @@ class BoardReader {
 		names.addAll(sizes.keySet());
 		names.add(LOBBY);
 		return names.stream()
-			.map((name) -> new RoomSummary(name, sizes.getOrDefault(name, 0), this.occupancy.occupants(name).size()))
+			.map((name) -> new RoomSummary(name, sizes.getOrDefault(name, 0), this.occupancy.people(name)))
 			.toList();
 	}
 

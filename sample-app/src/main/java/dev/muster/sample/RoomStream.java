@@ -122,10 +122,8 @@ final class RoomStream {
 			this.rooms = roomsNow;
 		}
 		List<Occupant> occupantsNow = this.reader.occupants(this.room);
-		if (!occupantsNow.equals(this.occupants)) {
-			emit(SseEmitter.event().name("occupants"), occupantsNow);
-			this.occupants = occupantsNow;
-		}
+		sendOccupants(this.occupants, occupantsNow);
+		this.occupants = occupantsNow;
 		Rooms.Arrivals arrivals = this.reader.arrivedAfter(this.room, this.lastArrival);
 		for (BoardMessage message : arrivals.messages()) {
 			emit(SseEmitter.event().name("message").id(message.id().toString()), message);
@@ -133,6 +131,18 @@ final class RoomStream {
 		this.lastArrival = arrivals.last();
 		if (this.heartbeatDue.getAndSet(false)) {
 			this.emitter.send(SseEmitter.event().comment("heartbeat"));
+		}
+	}
+
+	/** The state first, then what changes: a slow browser gets the net change. */
+	private void sendOccupants(@Nullable List<Occupant> before, List<Occupant> now) throws IOException {
+		if (before == null) {
+			emit(SseEmitter.event().name("presence-state"), now);
+			return;
+		}
+		OccupantsDiff diff = OccupantsDiff.between(before, now);
+		if (!diff.isEmpty()) {
+			emit(SseEmitter.event().name("presence-diff"), diff);
 		}
 	}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.muster.Registration;
+import dev.muster.presence.PresenceSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -58,19 +58,30 @@ class RoomStreams implements DisposableBean {
 		SseEmitter emitter = new SseEmitter(0L); // lasts until one side ends it
 		RoomStream stream = new RoomStream(emitter, room, this.reader, this.executor);
 		add(stream);
-		Registration entry = (name != null) ? this.occupancy.enter(room, name) : () -> {
-		};
+		PresenceSession session = (name != null) ? enter(stream, room, name) : null;
 		AtomicBoolean ended = new AtomicBoolean();
 		Runnable end = () -> {
 			if (ended.compareAndSet(false, true)) {
 				this.streams.remove(stream);
-				entry.close();
+				if (session != null) {
+					session.close();
+				}
 			}
 		};
 		emitter.onCompletion(end);
 		emitter.onError((ex) -> end.run());
 		stream.wake();
 		return emitter;
+	}
+
+	private PresenceSession enter(RoomStream stream, String room, String name) {
+		try {
+			return this.occupancy.enter(room, name);
+		}
+		catch (RuntimeException ex) {
+			this.streams.remove(stream);
+			throw ex;
+		}
 	}
 
 	private synchronized void add(RoomStream stream) {

@@ -9,8 +9,8 @@
  * {@code publish} and one {@code @ClusterListener};
  * <li>{@link dev.muster.sample.HistoryTransfer}: a new member asks an old one for what it
  * missed;
- * <li>{@link dev.muster.sample.Occupancy}: each node tells the others who is connected to
- * it, and forgets a member that leaves;
+ * <li>{@link dev.muster.sample.Occupancy}: who is in a room, by a presence session for
+ * each browser and one {@code @PresenceListener};
  * <li>{@link dev.muster.sample.MembershipJournal}: joins and leaves, as Spring events;
  * <li>{@link dev.muster.sample.RoomStreams}: all of it, live, to the browsers.
  * </ol>

@@ -51,6 +51,7 @@ class BoardNamespacesIT {
 				tell(strategy, "three formed after their JVMs began", begun, formed);
 				assertThatAddressesWereFound(boards);
 				boards.running().forEach((node) -> enter(boards, node, formed));
+				awaitPeopleOfRunning(boards);
 				awaitTalking(boards);
 				for (String victim : victims(boards)) {
 					killAndRestart(strategy, boards, victim);
@@ -94,17 +95,27 @@ class BoardNamespacesIT {
 				boards.awaitOneView());
 		boards.await("news that " + victim + " failed",
 				() -> others.stream().allMatch((node) -> newsOfFailure(boards.view(node), victim)));
+		tell(strategy, "whose visitor is in no room any more", killed, awaitPeopleOfRunning(boards));
 		awaitTalking(boards);
 		long restarted = System.nanoTime();
 		Node again = boards.start(victim);
 		long back = boards.awaitOneView();
 		tell(strategy, "taken back after its JVM began", restarted, back);
 		enter(boards, again, back);
+		awaitPeopleOfRunning(boards);
 		awaitTalking(boards);
 		tell(strategy, "shown by the others what is posted there", back,
 				others.stream().mapToLong((node) -> firstShown(boards, node, again, back)).max().orElseThrow());
 		tell(strategy, "shown there what is posted on the others", back,
 				others.stream().mapToLong((node) -> firstShown(boards, again, node, back)).max().orElseThrow());
+	}
+
+	/** Wait until all show the visitors of running nodes in the room, and nobody else. */
+	private static long awaitPeopleOfRunning(HostedBoards boards) {
+		List<String> people = boards.running().stream().map(Node::id).sorted().toList();
+		boards.await("room with just " + people,
+				() -> boards.running().stream().allMatch((node) -> boards.journal().people(node.id()).equals(people)));
+		return System.nanoTime();
 	}
 
 	private static boolean newsOfFailure(View view, String name) {

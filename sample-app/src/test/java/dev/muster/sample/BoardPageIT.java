@@ -1,6 +1,7 @@
 package dev.muster.sample;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import dev.muster.sample.Browsers.Browser;
@@ -91,6 +92,52 @@ class BoardPageIT {
 		assertThat(this.bob.texts("#connection")).containsExactly("Not connected");
 		eventually(() -> assertThat(this.ada.texts("#occupants > li")).containsExactly("ada"));
 		eventually(() -> assertThat(this.ada.texts("#changes > li > span")).contains("node-2 left"));
+	}
+
+	@Test
+	void whenSomebodyHasTwoPagesThenTheNameIsShownOnceUntilTheLastIsGone() {
+		Browser second = this.browsers.open(this.two.uri("/?name=ada#lobby"));
+		eventually(() -> assertThat(this.one.get("/api/rooms/lobby")).contains("\"key\":\"ada\"")
+			.matches(".*\"key\":\"ada\"[^}]*node-2.*"));
+		eventually(() -> assertThat(second.texts("#occupants > li")).containsExactly("ada", "bob"));
+		assertThat(this.bob.texts("#occupants > li")).containsExactly("ada", "bob");
+		this.ada.type("#room", "kitchen\n");
+		eventually(() -> assertThat(this.one.get("/api/rooms/lobby")).doesNotContain("node-1"));
+		assertThat(this.bob.texts("#occupants > li")).containsExactly("ada", "bob");
+		assertThat(second.complaints()).isEmpty();
+	}
+
+	@Test
+	void clientMergesStatesAndDiffsAsTheyCome() {
+		List<String> log = this.ada
+			.run("""
+					const { Presence } = await import('/muster/presence.js');
+					const log = [];
+					const text = (entries) => entries.map(({ ref, meta }) => `${ref.dot}${meta}`).join('+');
+					const presence = new Presence({
+						onJoin: (key, entry, entries) => log.push(`join ${key} ${text([entry])} of ${text(entries)}`),
+						onLeave: (key, entry, entries) => log.push(`leave ${key} ${text([entry])} of ${text(entries)}`),
+						onSync: (now) => log.push(now.list().map(([key, entries]) => `${key}=${text(entries)}`).join()),
+					});
+					const entry = (key, dot, meta = '') => ({ key, ref: { origin: 7, dot }, meta });
+					presence.diff({ leaves: [entry('nobody', 1)] });
+					presence.state([entry('ann', 1), entry('bob', 2), entry('__proto__', 3)]);
+					presence.diff({ joins: [entry('ann', 4)], leaves: [entry('__proto__', 3)], topic: 'x', cause: 'LOCAL' });
+					presence.diff({ joins: [], updates: [{ before: entry('bob', 2), after: entry('bob', 2, '!') }], leaves: [] });
+					presence.diff({ updates: [{ before: entry('ann', 1), after: entry('ann', 5) }] });
+					presence.diff({ leaves: [entry('ann', 4), entry('ann', 4)] });
+					presence.state([entry('ann', 6), entry('cy', 8), entry('bob', 2, '?')]);
+					presence.state([]);
+					new Presence().state([entry('ann', 1)]);
+					log.push(`${presence.get('ann').length} ${presence.list().length}`);
+					return log;
+					""");
+		assertThat(log).containsExactly("", "join ann 1 of 1", "join bob 2 of 2", "join __proto__ 3 of 3",
+				"ann=1,bob=2,__proto__=3", "join ann 4 of 1+4", "leave __proto__ 3 of ", "ann=1+4,bob=2",
+				"ann=1+4,bob=2!", "ann=5+4,bob=2!", "leave ann 4 of 5", "ann=5,bob=2!", "join ann 6 of 5+6",
+				"join cy 8 of 8", "leave ann 5 of 6", "ann=6,bob=2?,cy=8", "leave ann 6 of ", "leave bob 2? of ",
+				"leave cy 8 of ", "", "0 0");
+		assertThat(this.ada.complaints()).isEmpty();
 	}
 
 	private static void eventually(ThrowingRunnable assertion) {

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * A process with the visitors of some nodes, on a host that reaches them. It reads
  * commands from its standard input, a line each, and ends with it:
  * <ul>
- * <li>{@code visit NODE URL ROOMS}: follow these rooms there, as soon as it answers</li>
+ * <li>{@code visit NODE URL ROOMS}: follow these rooms there, as soon as it answers, and
+ * be in the first one in the node's name</li>
  * <li>{@code post NODE URL ROOM}: keep posting numbered messages there, in the node's
  * name</li>
  * <li>{@code quiet}: post no more</li>
@@ -36,6 +37,8 @@ import java.util.stream.Stream;
  * <ul>
  * <li>{@code NANOS message NODE JSON}: a message came from there</li>
  * <li>{@code NANOS cluster NODE JSON}: there the cluster looks like that now</li>
+ * <li>{@code NANOS presence-state NODE JSON}, {@code NANOS presence-diff NODE JSON}: who
+ * is in the first room, as seen there</li>
  * <li>{@code NANOS posted NODE NUMBER STATUS MILLIS}: a message was posted, begun at that
  * time; status 0 if the node did not answer, which ends the posting there</li>
  * <li>{@code NANOS quiet}</li>
@@ -84,12 +87,14 @@ public final class BoardVisitors {
 
 	private void visit(String node, String url, List<String> rooms) {
 		for (String room : rooms) {
-			boolean cluster = room.equals(rooms.get(0)); // every stream tells it
-			this.followers.execute(() -> follow(node, URI.create(url + "/api/rooms/" + room + "/events"), cluster));
+			boolean first = room.equals(rooms.get(0)); // every stream tells of the
+														// cluster
+			URI uri = URI.create(url + "/api/rooms/" + room + "/events" + (first ? "?name=" + node : ""));
+			this.followers.execute(() -> follow(node, uri, first));
 		}
 	}
 
-	private void follow(String node, URI uri, boolean cluster) {
+	private void follow(String node, URI uri, boolean first) {
 		try {
 			// Without a timeout: nothing but the node's end ends it
 			HttpResponse<Stream<String>> response = this.client.send(HttpRequest.newBuilder(uri).build(),
@@ -97,13 +102,13 @@ public final class BoardVisitors {
 			if (response.statusCode() != 200) {
 				throw new IllegalStateException(uri + " answered " + response.statusCode());
 			}
-			Events events = new Events(node, cluster);
+			Events events = new Events(node, first);
 			response.body().forEach(events::line);
 		}
 		catch (ConnectException ex) {
 			// It has not started yet
 			CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, this.followers)
-				.execute(() -> follow(node, uri, cluster));
+				.execute(() -> follow(node, uri, first));
 		}
 		catch (IOException | UncheckedIOException ex) {
 			tell(System.nanoTime(), "ended " + node + " " + ex);
@@ -160,13 +165,13 @@ public final class BoardVisitors {
 
 		private final String node;
 
-		private final boolean cluster;
+		private final boolean first;
 
 		private String name = "";
 
-		Events(String node, boolean cluster) {
+		Events(String node, boolean first) {
 			this.node = node;
-			this.cluster = cluster;
+			this.first = first;
 		}
 
 		void line(String line) {
@@ -176,8 +181,8 @@ public final class BoardVisitors {
 			else if (line.startsWith("event:")) {
 				this.name = line.substring("event:".length());
 			}
-			else if (line.startsWith("data:")
-					&& (this.name.equals("message") || (this.cluster && this.name.equals("cluster")))) {
+			else if (line.startsWith("data:") && (this.name.equals("message")
+					|| (this.first && (this.name.equals("cluster") || this.name.startsWith("presence-"))))) {
 				tell(System.nanoTime(), this.name + " " + this.node + " " + line.substring("data:".length()));
 			}
 		}

@@ -194,6 +194,17 @@ final class Browsers implements AutoCloseable {
 		}
 
 		/**
+		 * Run the body of an asynchronous function.
+		 * @return the texts that it returns
+		 */
+		List<String> run(String body) {
+			String script = "return (async () => {" + body + "})()";
+			return command("/execute/sync", Map.of("script", script, "args", List.of())).valueStream()
+				.map(JsonNode::asString)
+				.toList();
+		}
+
+		/**
 		 * Type, as a user does: {@code \n} is the enter key.
 		 */
 		void type(String selector, String text) {

@@ -47,7 +47,7 @@ class RoomStreamTests {
 		this.rooms.add(message("two"));
 		this.stream.wake();
 		run();
-		assertThat(this.emitter.events).containsExactly("cluster", "rooms", "occupants", "message", "message");
+		assertThat(this.emitter.events).containsExactly("cluster", "rooms", "presence-state", "message", "message");
 	}
 
 	@Test
@@ -65,11 +65,11 @@ class RoomStreamTests {
 		this.stream.wake();
 		run();
 		this.emitter.events.clear();
-		given(this.reader.occupants("lobby")).willReturn(List.of(new Occupant("ada", "node-1")));
+		given(this.reader.occupants("lobby")).willReturn(List.of(new Occupant("ada", "1.1", "node-1")));
 		this.rooms.add(message("hello"));
 		this.stream.wake();
 		run();
-		assertThat(this.emitter.events).containsExactly("occupants", "message");
+		assertThat(this.emitter.events).containsExactly("presence-diff", "message");
 	}
 
 	@Test
@@ -96,7 +96,7 @@ class RoomStreamTests {
 		};
 		this.stream.wake();
 		run();
-		assertThat(this.emitter.events).containsExactly("cluster", "rooms", "occupants", "message", "cluster");
+		assertThat(this.emitter.events).containsExactly("cluster", "rooms", "presence-state", "message", "cluster");
 	}
 
 	@Test

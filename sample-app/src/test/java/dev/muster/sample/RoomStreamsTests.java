@@ -2,11 +2,12 @@ package dev.muster.sample;
 
 import java.util.List;
 
-import dev.muster.Registration;
+import dev.muster.presence.PresenceSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -23,7 +24,7 @@ class RoomStreamsTests {
 	RoomStreamsTests() {
 		given(this.reader.cluster()).willReturn(new ClusterStatus("board", "node-1", 1, 1, List.of(), List.of()));
 		given(this.reader.arrivedAfter("lobby", 0)).willReturn(new Rooms.Arrivals(List.of(), 0));
-		given(this.occupancy.enter("lobby", "ada")).willReturn(mock(Registration.class));
+		given(this.occupancy.enter("lobby", "ada")).willReturn(mock(PresenceSession.class));
 	}
 
 	@AfterEach
@@ -41,6 +42,14 @@ class RoomStreamsTests {
 	void whenAStreamHasNoNameThenNobodyEntersTheRoom() {
 		this.streams.open("lobby", null);
 		then(this.occupancy).should(never()).enter("lobby", "ada");
+	}
+
+	@Test
+	void whenNobodyCanEnterThenTheStreamTakesNoPlace() {
+		given(this.occupancy.enter("lobby", "bob")).willThrow(new IllegalStateException("full"));
+		for (int i = 0; i <= RoomStreams.MAX_STREAMS; i++) {
+			assertThatIllegalStateException().isThrownBy(() -> this.streams.open("lobby", "bob")).withMessage("full");
+		}
 	}
 
 	@Test

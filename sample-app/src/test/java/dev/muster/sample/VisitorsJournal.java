@@ -23,6 +23,8 @@ final class VisitorsJournal {
 
 	private final Map<String, View> views = new HashMap<>();
 
+	private final Map<String, PresentPeople> people = new HashMap<>();
+
 	private final List<String> others = new ArrayList<>();
 
 	synchronized void add(String line) {
@@ -30,6 +32,8 @@ final class VisitorsJournal {
 		switch ((words.length > 2) ? words[1] : "") {
 			case "posted" -> posted(Long.parseLong(words[0]), words[2], words[3].split(" "));
 			case "message" -> shown(Long.parseLong(words[0]), words[2], line.substring(line.indexOf('{')));
+			case "presence-state", "presence-diff" ->
+				this.people.computeIfAbsent(words[2], (name) -> new PresentPeople()).event(words[1], words[3]);
 			case "cluster" -> cluster(Long.parseLong(words[0]), words[2], line.substring(line.indexOf('{')));
 			default -> this.others.add(line);
 		}
@@ -67,6 +71,12 @@ final class VisitorsJournal {
 	/** Return how a node saw the cluster last. */
 	synchronized @Nullable View view(String node) {
 		return this.views.get(node);
+	}
+
+	/** Return who was in the first room last, as a node showed it. */
+	synchronized List<String> people(String node) {
+		PresentPeople shown = this.people.get(node);
+		return (shown != null) ? shown.names() : List.of();
 	}
 
 	/** Return what else they said: complaints, and that they are done. */
