@@ -49,7 +49,7 @@ give_up() {
 
 listen_on() {
 	open_stream "$(port_of "$1")" "/api/rooms/check/events?name=ada" || give_up "no stream of events from node $1"
-	stream_has 'event:occupants' 30 || give_up "node $1 sends no events"
+	stream_has 'event:presence-state' 30 || give_up "node $1 sends no events"
 }
 
 post_on() {
