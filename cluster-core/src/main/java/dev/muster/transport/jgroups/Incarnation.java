@@ -15,6 +15,7 @@ import java.util.function.Function;
 
 import dev.muster.ClusterView;
 import dev.muster.Departure;
+import dev.muster.DuplicateNodeNameException;
 import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
@@ -99,7 +100,20 @@ final class Incarnation implements Receiver, Introducer.Host {
 	void connect(Duration patience) throws Exception {
 		this.channel.connect("muster:" + this.parts.clusterName());
 		// Only the introductions of the members are missing now
-		this.firstView.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+		requireOwnName(this.firstView.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Of two that joined under one name before either heard of the other, the older keeps
+	 * it.
+	 */
+	private void requireOwnName(ClusterView view) {
+		Member self = view.members().stream().filter((member) -> member.id().equals(this.id)).findFirst().orElseThrow();
+		for (Member older : view.members().subList(0, view.members().indexOf(self))) {
+			if (older.name().equals(self.name())) {
+				throw new DuplicateNodeNameException(self.name(), older.host() + ":" + older.port());
+			}
+		}
 	}
 
 	/** Give up what {@link #connect} is waiting for. */
