@@ -1,13 +1,16 @@
 package dev.muster.pubsub;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.muster.ClusterView;
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.NotRunningException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +118,8 @@ final class Delivery {
 		if (envelope.plain()) {
 			result.addAll(List.of(route.inbound()));
 		}
-		for (String name : envelope.groups()) {
+		for (String name : new LinkedHashSet<>(envelope.groups())) { // a hostile member
+																		// repeats them
 			RouteGroup group = route.group(name);
 			if (group != null && group.inbound().length > 0) {
 				result.add(GroupChoice.subscription(group, group.inbound(), envelope.keyed(), envelope.keyHash()));
@@ -136,17 +140,26 @@ final class Delivery {
 		}
 	}
 
-	void viewChanged(ClusterView view) {
+	/**
+	 * There was a new view. Who is in the latest one is there, also if this one, told
+	 * late, does not have it yet.
+	 */
+	void viewChanged(ClusterView told) {
+		Member now;
+		ClusterView latest;
+		try {
+			now = this.table.sync();
+			latest = this.context.transport().view();
+		}
+		catch (NotRunningException ex) {
+			return; // the view after the next start tells that all is over
+		}
 		Member before = this.self;
-		Member now = view.members()
-			.stream()
-			.filter((member) -> this.table.peer(member.id()) == null)
-			.findFirst()
-			.orElse(null);
 		this.self = now;
 		boolean restarted = before != null && !before.equals(now);
-		this.exchanges.depart((id) -> restarted || !view.contains(id));
-		this.served.depart((id) -> restarted || !view.contains(id));
+		Predicate<MemberId> gone = (id) -> restarted || !(told.contains(id) || latest.contains(id));
+		this.exchanges.depart(gone);
+		this.served.depart(gone);
 	}
 
 	void close() {

@@ -39,13 +39,6 @@ final class LiveSet<E extends Entry> {
 		return this.blocks.values();
 	}
 
-	/**
-	 * Return the blocks from the one of a dot on.
-	 */
-	Collection<LiveBlock<E>> blocksFrom(long dot) {
-		return this.blocks.tailMap(LiveBlock.idOf(dot), true).values();
-	}
-
 	boolean hasBlock(long id) {
 		return this.blocks.containsKey(id);
 	}

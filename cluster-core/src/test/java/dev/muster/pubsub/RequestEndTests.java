@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.muster.NotRunningException;
+import dev.muster.transport.ViewChange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,24 @@ class RequestEndTests {
 		assertThat(blocking.get(60, TimeUnit.SECONDS)).isEqualTo("done");
 		assertThat(ask(this.a, "third")).isEqualTo("done");
 		assertThat(begun).containsExactly("first", "third");
+	}
+
+	@Test
+	void whenAViewIsToldLateThenRequestsToWhoHasJoinedSinceGoOn() throws Exception {
+		List<ViewChange> told = new CopyOnWriteArrayList<>();
+		this.a.transport.firstListener = told::add;
+		try (TestBus earlier = new TestBus(this.network, "d").start();
+				TestBus later = new TestBus(this.network, "e").start()) {
+			assertThat(earlier.transport.isRunning()).isTrue();
+			CompletableFuture<String> work = new CompletableFuture<>();
+			TestBus.live(later.pubSub.respond("t", String.class, (request) -> work));
+			CompletableFuture<String> reply = this.a.pubSub.request("t", "x", String.class, LONG);
+			await().until(() -> later.pubSub.statistics().delivered() == 1);
+			assertThat(told.get(0).current().contains(later.transport.self().id())).isFalse();
+			this.a.transport.tell(told.get(0));
+			work.complete("done");
+			assertThat(reply.get(60, TimeUnit.SECONDS)).isEqualTo("done");
+		}
 	}
 
 	@Test

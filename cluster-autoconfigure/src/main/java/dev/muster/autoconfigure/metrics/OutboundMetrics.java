@@ -2,17 +2,13 @@ package dev.muster.autoconfigure.metrics;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 
 import dev.muster.Member;
-import dev.muster.Registration;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.transport.ClusterTransport;
@@ -33,60 +29,27 @@ class OutboundMetrics implements MeterBinder, AutoCloseable {
 
 	private final PubSub pubSub;
 
-	private final int maxPeers;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Map<MeterRegistry, Map<String, List<Meter>>> registries = new HashMap<>();
-
-	private final Registration viewListener;
+	private final MetersByPeer meters;
 
 	OutboundMetrics(ClusterTransport transport, PubSub pubSub, int maxPeers) {
 		this.pubSub = pubSub;
-		this.maxPeers = maxPeers;
-		this.viewListener = transport.addViewListener((change) -> refresh());
+		this.meters = new MetersByPeer(transport, maxPeers, this::peers, this::register);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.lock.lock();
-		try {
-			this.registries.putIfAbsent(registry, new HashMap<>());
-		}
-		finally {
-			this.lock.unlock();
-		}
-		refresh();
+		this.meters.bindTo(registry);
 	}
 
 	@Override
 	public void close() {
-		this.viewListener.close();
+		this.meters.close();
 	}
 
-	private void refresh() {
-		this.lock.lock();
-		try {
-			Set<String> peers = new LinkedHashSet<>();
-			this.pubSub.outbound().forEach((status) -> peers.add(peer(status)));
-			this.registries.forEach((registry, meters) -> {
-				meters.entrySet().removeIf((entry) -> {
-					boolean gone = !peers.contains(entry.getKey());
-					if (gone) {
-						entry.getValue().forEach(registry::remove);
-					}
-					return gone;
-				});
-				for (String peer : peers) {
-					if (meters.size() < this.maxPeers) {
-						meters.computeIfAbsent(peer, (added) -> register(registry, added));
-					}
-				}
-			});
-		}
-		finally {
-			this.lock.unlock();
-		}
+	private Set<String> peers() {
+		Set<String> peers = new LinkedHashSet<>();
+		this.pubSub.outbound().forEach((status) -> peers.add(peer(status)));
+		return peers;
 	}
 
 	private static String peer(OutboundStatus status) {

@@ -1,19 +1,15 @@
 package dev.muster.autoconfigure.metrics;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 import dev.muster.Member;
 import dev.muster.NotRunningException;
-import dev.muster.Registration;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.LinkStatus;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -36,59 +32,22 @@ class PeerMetrics implements MeterBinder, AutoCloseable {
 
 	private final ClusterTransport transport;
 
-	private final int maxPeers;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Map<MeterRegistry, Map<String, List<Meter>>> registries = new HashMap<>();
-
-	private final Registration viewListener;
+	private final MetersByPeer meters;
 
 	PeerMetrics(ClusterTransport transport, int maxPeers) {
 		this.transport = transport;
-		this.maxPeers = maxPeers;
-		this.viewListener = transport.addViewListener((change) -> refresh());
+		this.meters = new MetersByPeer(transport, maxPeers, this::peers,
+				(registry, peer) -> new Meters(registry, peer).register());
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.lock.lock();
-		try {
-			this.registries.putIfAbsent(registry, new HashMap<>());
-		}
-		finally {
-			this.lock.unlock();
-		}
-		refresh();
+		this.meters.bindTo(registry);
 	}
 
 	@Override
 	public void close() {
-		this.viewListener.close();
-	}
-
-	private void refresh() {
-		this.lock.lock();
-		try {
-			Set<String> peers = peers(); // of the latest view, whoever comes here last
-			this.registries.forEach((registry, meters) -> {
-				meters.entrySet().removeIf((entry) -> {
-					boolean gone = !peers.contains(entry.getKey());
-					if (gone) {
-						entry.getValue().forEach(registry::remove);
-					}
-					return gone;
-				});
-				for (String peer : peers) {
-					if (meters.size() < this.maxPeers) {
-						meters.computeIfAbsent(peer, (added) -> new Meters(registry, added).register());
-					}
-				}
-			});
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.meters.close();
 	}
 
 	private Set<String> peers() {
