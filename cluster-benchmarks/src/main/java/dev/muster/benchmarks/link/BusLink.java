@@ -1,6 +1,10 @@
 package dev.muster.benchmarks.link;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import dev.muster.ClusterNode;
 import dev.muster.pubsub.PublishOptions;
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class BusLink implements Link {
 
 	private static final PublishOptions TO_OTHERS = PublishOptions.defaults().toOthers();
+
+	private static final String REQUESTS = "bench.requests";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final ClusterNode node;
 
@@ -69,6 +77,21 @@ final class BusLink implements Link {
 	@Override
 	public void publish(int topic, byte[] payload) {
 		this.node.pubSub().publish(this.topics[topic], payload, TO_OTHERS);
+	}
+
+	@Override
+	public void respond(UnaryOperator<byte[]> responder) throws Exception {
+		if (this.setup.place() == Setup.RESPONDER) {
+			this.node.pubSub()
+				.respond(REQUESTS, byte[].class, (request) -> responder.apply(request.payload()))
+				.live()
+				.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		}
+	}
+
+	@Override
+	public CompletableFuture<byte[]> request(byte[] payload) {
+		return this.node.pubSub().request(REQUESTS, payload, byte[].class, PATIENCE);
 	}
 
 	@Override

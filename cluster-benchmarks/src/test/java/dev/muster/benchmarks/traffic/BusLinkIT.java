@@ -38,7 +38,7 @@ class BusLinkIT {
 	}
 
 	@Test
-	void whenManyTopicsHaveOneSubscriberEachThenEachMessageIsOnTheWireOnce() throws Exception {
+	void whenManyTopicsHaveOneSubscriberEachThenEachMessageIsOnTheWireOnceAndRequestsAreAnswered() throws Exception {
 		start(new Traffic(1, 40, 0));
 		Link publisher = this.links.get(0);
 		this.inboxes.forEach((inbox) -> inbox.arm(1, false));
@@ -54,6 +54,11 @@ class BusLinkIT {
 				.isZero();
 		}
 		assertThat(publisher.wireMessages()).isEqualTo(COUNT);
+		for (Link link : this.links) {
+			link.respond((request) -> request);
+		}
+		byte[] request = this.payloads.make(1, 0);
+		assertThat(publisher.request(request)).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(request);
 	}
 
 	private void start(Traffic traffic) throws Exception {
