@@ -216,6 +216,11 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	}
 
 	@Override
+	public Set<MemberId> responders(String topic) {
+		return this.delivery.requester().responders(topic);
+	}
+
+	@Override
 	public List<SubscriptionStatus> subscriptions() {
 		return this.table.subscriptions().stream().map(LocalSubscription::status).toList();
 	}

@@ -163,8 +163,8 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	}
 
 	SubscriptionStatus status() {
-		return new SubscriptionStatus(id(), this.pattern, this.type.getTypeName(), queued(), capacity(), this.delivered,
-				this.dropped, this.failed, busyFor(), this.saturated);
+		return new SubscriptionStatus(id(), this.pattern, this.group, isResponder(), this.type.getTypeName(), queued(),
+				capacity(), this.delivered, this.dropped, this.failed, busyFor(), this.saturated);
 	}
 
 	private int queued() {

@@ -306,6 +306,14 @@ public interface PubSub {
 	Set<MemberId> subscribers(String topic);
 
 	/**
+	 * Return the members that may be asked for an answer on a topic.
+	 * @param topic the topic, without wildcards
+	 * @return the ids of those in the current view that have a responder, this member's
+	 * among them if it has one, and of those that just joined and have not told yet
+	 */
+	Set<MemberId> responders(String topic);
+
+	/**
 	 * Return this member's subscriptions.
 	 * @return how each fares
 	 */

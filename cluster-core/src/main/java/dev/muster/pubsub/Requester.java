@@ -2,13 +2,18 @@ package dev.muster.pubsub;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.muster.Member;
+import dev.muster.MemberId;
+import dev.muster.NotRunningException;
 import dev.muster.codec.PayloadDecodingException;
 import dev.muster.codec.PayloadEncodingException;
 import dev.muster.pubsub.exchange.Exchange;
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +69,29 @@ final class Requester {
 		AllRequest request = new AllRequest(this, new Question(draft, options, replyType, timeout, deadline));
 		request.start();
 		return request.future();
+	}
+
+	/**
+	 * Return who may be asked.
+	 */
+	Set<MemberId> responders(String topic) {
+		TopicSyntax.requireTopic(topic);
+		Member self;
+		try {
+			self = this.table.sync();
+		}
+		catch (NotRunningException ex) {
+			return Set.of();
+		}
+		RouteGroup responders = this.table.route(topic).responders();
+		Set<MemberId> ids = new HashSet<>();
+		if (responders.own().length + responders.inbound().length > 0) {
+			ids.add(self.id());
+		}
+		for (Peer peer : responders.peers()) {
+			ids.add(peer.member().id());
+		}
+		return Set.copyOf(ids);
 	}
 
 	/**

@@ -252,8 +252,8 @@ class HandlerTests {
 		}.getType();
 		CountDownLatch gate = new CountDownLatch(1);
 		CountDownLatch entered = new CountDownLatch(1);
-		this.a.pubSub.subscribeGeneric("x.*", type, SubscriptionOptions.defaults().id("mine").queueCapacity(7),
-				(message) -> {
+		this.a.pubSub.subscribeGeneric("x.*", type,
+				SubscriptionOptions.defaults().id("mine").group("workers").queueCapacity(7), (message) -> {
 					entered.countDown();
 					gate.await();
 				});
@@ -267,9 +267,10 @@ class HandlerTests {
 		Duration busyFor = statuses.get(0).busyFor();
 		assertThat(busyFor).isPositive();
 		assertThat(statuses).containsExactly(
-				new SubscriptionStatus("mine", "x.*", "java.util.List<java.lang.String>", 2, 7, 0, 0, 0, busyFor,
-						false),
-				new SubscriptionStatus("y#2", "y", "java.lang.String", 0, 10_000, 0, 0, 0, Duration.ZERO, false));
+				new SubscriptionStatus("mine", "x.*", "workers", false, "java.util.List<java.lang.String>", 2, 7, 0, 0,
+						0, busyFor, false),
+				new SubscriptionStatus("y#2", "y", null, false, "java.lang.String", 0, 10_000, 0, 0, 0, Duration.ZERO,
+						false));
 		gate.countDown();
 		await().untilAsserted(() -> assertThat(this.a.pubSub.subscriptions().get(0).delivered()).isEqualTo(3));
 	}

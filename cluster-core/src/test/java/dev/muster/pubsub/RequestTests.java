@@ -119,6 +119,22 @@ class RequestTests {
 	}
 
 	@Test
+	void allKnowWhoHasAResponder() throws Exception {
+		respond(this.b, "b");
+		this.c.pubSub.subscribe("t", String.class, (message) -> {
+		}).live().get(60, TimeUnit.SECONDS);
+		assertThat(this.a.pubSub.responders("t")).containsExactly(this.b.id());
+		assertThat(this.b.pubSub.responders("t")).containsExactly(this.b.id());
+		assertThat(this.a.pubSub.responders("u")).isEmpty();
+		assertThat(this.b.pubSub.subscriptions()).extracting(SubscriptionStatus::responder).containsExactly(true);
+		this.b.close();
+		await().untilAsserted(() -> assertThat(this.a.pubSub.responders("t")).isEmpty());
+		this.a.close();
+		assertThat(this.a.pubSub.responders("t")).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.a.pubSub.responders("t.*"));
+	}
+
+	@Test
 	void messagesAndRequestsDoNotMix() throws Exception {
 		TestBus.Received<String> received = this.b.subscribe("t", String.class).live();
 		respond(this.b, "b");

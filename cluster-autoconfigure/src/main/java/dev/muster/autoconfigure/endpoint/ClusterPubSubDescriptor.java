@@ -6,6 +6,7 @@ import java.util.List;
 import dev.muster.Member;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The bus, as the endpoint tells of it.
  *
  * @param statistics counters of this node
+ * @param requests counters of its requests and confirmed messages
  * @param subscriptionCount how many subscriptions this node has
  * @param subscriptions how they fare, those with the fullest queues first
  * @param topics topics and patterns that this node subscribes to
  * @param outbound what waits to be sent to the other members
  * @param subscribers who subscribes to the topic that was asked for, or {@code null}
  */
-public record ClusterPubSubDescriptor(PubSubStatistics statistics, int subscriptionCount,
+public record ClusterPubSubDescriptor(PubSubStatistics statistics, RequestStatistics requests, int subscriptionCount,
 		List<SubscriptionStatus> subscriptions, List<Topic> topics, List<Outbound> outbound,
 		@Nullable Subscribers subscribers) implements OperationResponseBody {
 
@@ -29,20 +31,25 @@ public record ClusterPubSubDescriptor(PubSubStatistics statistics, int subscript
 	 * A topic or pattern that this node subscribes to.
 	 *
 	 * @param topic the topic or pattern
-	 * @param subscriptions how many subscriptions this node has
+	 * @param subscriptions how many subscriptions and responders this node has
 	 * @param members names of all members that subscribe to it, this one included;
 	 * {@code null} for a pattern
+	 * @param responders names of all members that answer requests to it, this one
+	 * included; {@code null} for a pattern
 	 */
-	public record Topic(String topic, int subscriptions, @Nullable List<String> members) {
+	public record Topic(String topic, int subscriptions, @Nullable List<String> members,
+			@Nullable List<String> responders) {
 	}
 
 	/**
-	 * Who subscribes to a topic.
+	 * Who subscribes to a topic, and who answers requests to it, as far as this node
+	 * knows.
 	 *
 	 * @param topic the topic
-	 * @param members names of the members, as far as this node knows
+	 * @param members names of the members that subscribe
+	 * @param responders names of the members that answer
 	 */
-	public record Subscribers(String topic, List<String> members) {
+	public record Subscribers(String topic, List<String> members, List<String> responders) {
 	}
 
 	/**

@@ -58,8 +58,8 @@ public class ClusterPubSubEndpoint {
 		}
 		List<SubscriptionStatus> all = this.pubSub.subscriptions();
 		List<Member> members = members();
-		return new ClusterPubSubDescriptor(this.pubSub.statistics(), all.size(), subscriptions(all, bound),
-				topics(all, members, bound),
+		return new ClusterPubSubDescriptor(this.pubSub.statistics(), this.pubSub.requestStatistics(), all.size(),
+				subscriptions(all, bound), topics(all, members, bound),
 				this.pubSub.outbound().stream().map(ClusterPubSubDescriptor.Outbound::of).toList(),
 				(topic != null) ? subscribers(topic, members) : null);
 	}
@@ -79,8 +79,10 @@ public class ClusterPubSubEndpoint {
 			}
 		}
 		List<ClusterPubSubDescriptor.Topic> topics = new ArrayList<>();
-		counts.forEach((pattern, count) -> topics.add(new ClusterPubSubDescriptor.Topic(pattern, count,
-				TopicSyntax.hasWildcard(pattern) ? null : names(pattern, members))));
+		counts.forEach((pattern,
+				count) -> topics.add(new ClusterPubSubDescriptor.Topic(pattern, count,
+						TopicSyntax.hasWildcard(pattern) ? null : names(this.pubSub.subscribers(pattern), members),
+						TopicSyntax.hasWildcard(pattern) ? null : names(this.pubSub.responders(pattern), members))));
 		return topics;
 	}
 
@@ -90,11 +92,11 @@ public class ClusterPubSubEndpoint {
 			String text = "'" + TopicSyntax.printable(topic) + "' is no topic: " + problem;
 			throw new InvalidEndpointRequestException(text, text);
 		}
-		return new ClusterPubSubDescriptor.Subscribers(topic, names(topic, members));
+		return new ClusterPubSubDescriptor.Subscribers(topic, names(this.pubSub.subscribers(topic), members),
+				names(this.pubSub.responders(topic), members));
 	}
 
-	private List<String> names(String topic, List<Member> members) {
-		Set<MemberId> ids = this.pubSub.subscribers(topic);
+	private static List<String> names(Set<MemberId> ids, List<Member> members) {
 		return members.stream().filter((member) -> ids.contains(member.id())).map(Member::name).toList();
 	}
 

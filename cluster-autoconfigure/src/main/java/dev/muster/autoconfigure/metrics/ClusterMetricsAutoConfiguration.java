@@ -35,6 +35,11 @@ public final class ClusterMetricsAutoConfiguration {
 	}
 
 	@Bean
+	RequestMetrics musterRequestMetrics(PubSub pubSub) {
+		return new RequestMetrics(pubSub);
+	}
+
+	@Bean
 	DiscoveryMetrics musterDiscoveryMetrics(ClusterNode node) {
 		return new DiscoveryMetrics(node.discovery(), node.transport());
 	}

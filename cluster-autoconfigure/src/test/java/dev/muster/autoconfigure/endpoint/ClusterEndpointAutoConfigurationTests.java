@@ -60,8 +60,8 @@ class ClusterEndpointAutoConfigurationTests {
 
 	private static final PubSubStatistics PUBSUB = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
-	private static final SubscriptionStatus SUBSCRIPTION = new SubscriptionStatus("s", "a.*", "String", 1, 10, 2, 3, 4,
-			Duration.ZERO, false);
+	private static final SubscriptionStatus SUBSCRIPTION = new SubscriptionStatus("s", "a.*", null, false, "String", 1,
+			10, 2, 3, 4, Duration.ZERO, false);
 
 	private final ClusterNode node = mock(ClusterNode.class);
 

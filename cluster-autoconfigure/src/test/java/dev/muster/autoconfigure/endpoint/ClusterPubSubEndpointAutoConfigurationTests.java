@@ -14,6 +14,7 @@ import dev.muster.NotRunningException;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 
 	private static final PubSubStatistics STATISTICS = new PubSubStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+	private static final RequestStatistics REQUESTS = new RequestStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+
 	private final Cluster cluster = mock(Cluster.class);
 
 	private final PubSub pubSub = mock(PubSub.class);
@@ -55,9 +58,11 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 	void bus() {
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE, TWO)));
 		given(this.pubSub.statistics()).willReturn(STATISTICS);
+		given(this.pubSub.requestStatistics()).willReturn(REQUESTS);
 		given(this.pubSub.subscriptions()).willReturn(
 				List.of(status("a", "orders.created", 1), status("b", "orders.*", 9), status("c", "orders.*", 0)));
 		given(this.pubSub.subscribers("orders.created")).willReturn(Set.of(TWO.id(), ONE.id(), new MemberId(0, 9)));
+		given(this.pubSub.responders("orders.created")).willReturn(Set.of(TWO.id()));
 		given(this.pubSub.outbound())
 			.willReturn(List.of(new OutboundStatus(TWO, 1, 10, 2, 3, 4, Duration.ofMillis(5))));
 	}
@@ -67,11 +72,13 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			ClusterPubSubDescriptor bus = context.getBean(ClusterPubSubEndpoint.class).bus(null, null);
 			assertThat(bus.statistics()).isEqualTo(STATISTICS);
+			assertThat(bus.requests()).isEqualTo(REQUESTS);
 			assertThat(bus.subscriptionCount()).isEqualTo(3);
 			assertThat(bus.subscriptions()).extracting(SubscriptionStatus::id).containsExactly("b", "a", "c");
+			assertThat(bus.subscriptions()).extracting(SubscriptionStatus::group).containsExactly("g-b", "g-a", "g-c");
 			assertThat(bus.topics()).containsExactly(
-					new ClusterPubSubDescriptor.Topic("orders.created", 1, List.of("one", "two")),
-					new ClusterPubSubDescriptor.Topic("orders.*", 2, null));
+					new ClusterPubSubDescriptor.Topic("orders.created", 1, List.of("one", "two"), List.of("two")),
+					new ClusterPubSubDescriptor.Topic("orders.*", 2, null, null));
 			assertThat(bus.outbound())
 				.containsExactly(new ClusterPubSubDescriptor.Outbound("two", 1, 10, 2, 3, 4, Duration.ofMillis(5)));
 			assertThat(bus.subscribers()).isNull();
@@ -79,11 +86,12 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void tellsWhoSubscribesToATopic() {
+	void tellsWhoSubscribesToATopicAndWhoAnswers() {
+		given(this.pubSub.responders("orders.paid")).willReturn(Set.of(ONE.id()));
 		given(this.pubSub.subscribers("orders.paid")).willReturn(Set.of(TWO.id()));
 		this.contextRunner.run((
 				context) -> assertThat(context.getBean(ClusterPubSubEndpoint.class).bus("orders.paid", 0).subscribers())
-					.isEqualTo(new ClusterPubSubDescriptor.Subscribers("orders.paid", List.of("two"))));
+					.isEqualTo(new ClusterPubSubDescriptor.Subscribers("orders.paid", List.of("two"), List.of("one"))));
 	}
 
 	@Test
@@ -118,7 +126,7 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 		given(this.cluster.view()).willThrow(new NotRunningException());
 		this.contextRunner.run((context) -> assertThat(
 				context.getBean(ClusterPubSubEndpoint.class).bus("orders.created", null).subscribers())
-			.isEqualTo(new ClusterPubSubDescriptor.Subscribers("orders.created", List.of())));
+			.isEqualTo(new ClusterPubSubDescriptor.Subscribers("orders.created", List.of(), List.of())));
 	}
 
 	@Test
@@ -148,7 +156,7 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 	}
 
 	private static SubscriptionStatus status(String id, String pattern, int queued) {
-		return new SubscriptionStatus(id, pattern, "t", queued, 10, 0, 0, 0, Duration.ZERO, false);
+		return new SubscriptionStatus(id, pattern, "g-" + id, false, "t", queued, 10, 0, 0, 0, Duration.ZERO, false);
 	}
 
 }

@@ -110,6 +110,11 @@ public class RecordingPubSub implements PubSub {
 	}
 
 	@Override
+	public Set<MemberId> responders(String topic) {
+		return Set.of();
+	}
+
+	@Override
 	public List<SubscriptionStatus> subscriptions() {
 		return List.of();
 	}

@@ -18,6 +18,7 @@ import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.LinkStatus;
@@ -89,9 +90,11 @@ class ClusterMetricsAutoConfigurationTests {
 			.willReturn(List.of(link("a:1", true, 10), link("b:1", false, 40), link("c:1", true, 20)));
 		given(transport.statistics()).willReturn(new TransportStatistics(11, 12, 13, 14, 15, 16, 17, 18));
 		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29, 30));
-		given(this.pubSub.subscriptions())
-			.willReturn(List.of(new SubscriptionStatus("a", "a", "t", 3, 10, 0, 0, 0, Duration.ZERO, false),
-					new SubscriptionStatus("b", "b", "t", 4, 10, 0, 0, 0, Duration.ZERO, false)));
+		given(this.pubSub.requestStatistics())
+			.willReturn(new RequestStatistics(71, 72, 73, 74, 75, 76, 77, 78, 79, 80));
+		given(this.pubSub.subscriptions()).willReturn(
+				List.of(new SubscriptionStatus("a", "a", null, false, "t", 3, 10, 0, 0, 0, Duration.ZERO, false),
+						new SubscriptionStatus("b", "b", null, false, "t", 4, 10, 0, 0, 0, Duration.ZERO, false)));
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE)));
 	}
 
@@ -100,6 +103,20 @@ class ClusterMetricsAutoConfigurationTests {
 			"undeliverable,28", "unclaimed,29", "lost,30" })
 	void countersOfTheBus(String name, double value) {
 		run(() -> assertThat(this.registry.get("muster.pubsub." + name).functionCounter().count()).isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "opened,72", "timed-out,73", "rejected,74", "late,75", "served,77", "refused,78", "expired,79",
+			"unanswered,80" })
+	void countersOfRequests(String name, double value) {
+		run(() -> assertThat(this.registry.get("muster.pubsub.requests." + name).functionCounter().count())
+			.isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "open,71", "serving,76" })
+	void requestsThatAreUnderWay(String name, double value) {
+		run(() -> assertThat(this.registry.get("muster.pubsub.requests." + name).gauge().value()).isEqualTo(value));
 	}
 
 	@ParameterizedTest

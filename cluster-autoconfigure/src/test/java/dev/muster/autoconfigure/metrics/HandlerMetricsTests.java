@@ -58,8 +58,8 @@ class HandlerMetricsTests {
 
 	@Test
 	void whatWaitsForANamedSubscriptionIsMeasured() throws Exception {
-		given(this.pubSub.subscriptions())
-			.willReturn(List.of(new SubscriptionStatus("orders", "a", "t", 7, 10, 0, 0, 0, Duration.ZERO, false)));
+		given(this.pubSub.subscriptions()).willReturn(
+				List.of(new SubscriptionStatus("orders", "a", null, false, "t", 7, 10, 0, 0, 0, Duration.ZERO, false)));
 		process("orders");
 		process(null);
 		assertThat(this.registry.get("muster.pubsub.subscription.queued").tag("subscription", "orders").gauge().value())
