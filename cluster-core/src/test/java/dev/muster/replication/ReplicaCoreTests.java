@@ -133,6 +133,45 @@ class ReplicaCoreTests {
 	}
 
 	@Test
+	void whenATransferOfAThirdPartyIsOlderThanADeltaThenNothingIsLost() {
+		TestCore.meet(this.a, this.b, this.c);
+		long early = this.a.add("early");
+		TestCore.settle(this.a, this.b, this.c);
+		this.c.receive(this.b, Frames.pull(this.a.self.id(), 0));
+		List<byte[]> transfer = this.c.take(Frames.SNAP);
+		assertThat(transfer).hasSize(1);
+		this.a.remove(early);
+		this.a.add("later");
+		this.b.receive(this.a, this.a.take(Frames.DELTA));
+		this.b.events.clear();
+		this.b.receive(this.c, transfer);
+		assertThat(this.b.texts(this.a)).containsExactly("later");
+		assertThat(this.b.events).isEmpty();
+	}
+
+	@Test
+	void whenAStrangerSendsFramesThenNothingChanges() {
+		TestCore stranger = new TestCore("stranger", 7);
+		TestCore.meet(this.a, this.b);
+		this.a.add("x");
+		TestCore.settle(this.a, this.b);
+		TestCore.meet(stranger, this.b); // as the stranger sees it
+		this.b.view(Departure.FAILED, this.a, this.b);
+		stranger.add("y");
+		this.b.take();
+		this.b.events.clear();
+		List<byte[]> frames = new ArrayList<>(stranger.take().stream().map(TestCore.Sent::frame).toList());
+		assertThat(frames).hasSizeGreaterThanOrEqualTo(2);
+		frames.add(Frames.pull(this.a.self.id(), 0));
+		frames.add(Frames.leave());
+		this.b.receive(stranger, frames);
+		assertThat(this.b.events).isEmpty();
+		assertThat(this.b.take()).as("answers").isEmpty();
+		assertThat(this.b.texts(this.a)).containsExactly("x");
+		assertThat(this.b.core.counters().malformed).isZero();
+	}
+
+	@Test
 	void whenAnOriginWasDroppedMeanwhileThenASnapshotFromThenIsIgnored() {
 		TestCore owner = new TestCore("owner", 9, NO_LOG);
 		TestCore observer = new TestCore("observer", 8, ReplicationSettings.defaults().withRetention(Duration.ZERO, 0));

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,10 +30,7 @@ class PresenceConcurrencyTests {
 	@Test
 	void readersSeeWholeBatchesAndListenersAddUp() throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
-		try (DefaultPresence presence = new DefaultPresence(
-				new SimulatedNetwork(new Simulation(1)).transport("a", "cluster", Map.of()), new PayloadCodecs(null),
-				PresenceSettings.defaults(), ReplicationSettings.defaults(), threads, InstantSource.system(),
-				System::nanoTime)) {
+		try (DefaultPresence presence = alone(threads)) {
 			History history = new History("all");
 			presence.subscribe("**", PresenceOptions.defaults().queueCapacity(8), history);
 			AtomicBoolean writing = new AtomicBoolean(true);
@@ -68,6 +66,44 @@ class PresenceConcurrencyTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	@Test
+	void listenerThatBlocksHoldsUpNobodyAndIsToldTheNetChangeThen() throws Exception {
+		ExecutorService threads = Executors.newCachedThreadPool();
+		CountDownLatch blocked = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		try (DefaultPresence presence = alone(threads)) {
+			History slow = new History("slow");
+			presence.subscribe("**", PresenceOptions.defaults().queueCapacity(8), (diff) -> {
+				slow.onDiff(diff);
+				blocked.countDown();
+				go.await();
+			});
+			History quick = new History("quick");
+			presence.subscribe("**", quick);
+			presence.track("room:1", "first", "1");
+			assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
+			write(presence, 0);
+			await().untilAsserted(() -> assertThat(quick.entries()).hasSize(101));
+			assertThat(presence.count("room:1")).isEqualTo(51);
+			assertThat(slow.joins()).isEqualTo(1);
+			go.countDown();
+			await().untilAsserted(() -> assertThat(slow.state())
+				.containsExactlyInAnyOrderElementsOf(History.expected(presence, "**")));
+			assertThat(slow.problems()).isEmpty();
+			assertThat(slow.joins()).as("what came and went meanwhile is not told").isEqualTo(101);
+		}
+		finally {
+			go.countDown();
+			threads.shutdownNow();
+		}
+	}
+
+	private static DefaultPresence alone(ExecutorService threads) {
+		return new DefaultPresence(new SimulatedNetwork(new Simulation(1)).transport("a", "cluster", Map.of()),
+				new PayloadCodecs(null), PresenceSettings.defaults(), ReplicationSettings.defaults(), threads,
+				InstantSource.system(), System::nanoTime);
 	}
 
 	private static void write(Presence presence, int writer) {

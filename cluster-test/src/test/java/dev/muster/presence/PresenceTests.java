@@ -12,46 +12,19 @@ import dev.muster.codec.PayloadCodecs;
 import dev.muster.codec.PayloadEncodingException;
 import dev.muster.pubsub.Subscription;
 import dev.muster.replication.ReplicationSettings;
-import dev.muster.test.simulation.SimulatedNetwork;
 import dev.muster.test.simulation.SimulatedTransport;
-import dev.muster.test.simulation.Simulation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * What presence promises, case by case, on two or three nodes of a simulated network.
  */
-class PresenceTests {
-
-	private static final String ROOM = "room:1";
-
-	private final Simulation simulation = new Simulation(1);
-
-	private final SimulatedNetwork network = new SimulatedNetwork(this.simulation);
-
-	private final List<SimulatedTransport> transports = new ArrayList<>();
-
-	private PresenceSettings settings = PresenceSettings.defaults();
-
-	private DefaultPresence node(String name) {
-		SimulatedTransport transport = this.network.transport(name, "cluster", Map.of());
-		DefaultPresence presence = new DefaultPresence(transport, new PayloadCodecs(null), this.settings,
-				ReplicationSettings.defaults(), transport.process().executor(), transport.process().clock(),
-				this.simulation::nanoTime);
-		transport.beginStart();
-		this.transports.add(transport);
-		pass(3);
-		assertThat(transport.isRunning()).isTrue();
-		return presence;
-	}
-
-	private void pass(int seconds) {
-		this.simulation.runFor(Duration.ofSeconds(seconds));
-	}
+class PresenceTests extends SimulatedPresence {
 
 	@Test
 	void joinUpdateAndLeaveAreSeenHereAtOnceAndThereSoon() {
@@ -170,7 +143,12 @@ class PresenceTests {
 		assertThatExceptionOfType(PayloadEncodingException.class).isThrownBy(() -> a.track(ROOM, "ann", new Object()));
 		assertThatIllegalArgumentException().isThrownBy(() -> a.subscribe("a.**.b", (diff) -> {
 		}));
-		PresenceRef ref = a.track(ROOM, "ann", "1");
+		assertThatNullPointerException().isThrownBy(() -> a.track(ROOM, "ann", none()));
+		assertThatNullPointerException().isThrownBy(() -> a.track(ROOM, none(), "1"));
+		assertThat(a.topics()).isEmpty();
+		PresenceRef ref = a.track(ROOM, "ann", "");
+		assertThat(a.get(ROOM, "ann").get(0).meta(String.class)).isEmpty();
+		assertThatExceptionOfType(PayloadEncodingException.class).isThrownBy(() -> a.update(ref, new Object()));
 		PresenceSession stranger = a.open();
 		assertThatIllegalArgumentException().isThrownBy(() -> stranger.update(ref, "2"));
 		stranger.untrack(ref);
@@ -178,6 +156,12 @@ class PresenceTests {
 		a.untrack(ref);
 		assertThatIllegalArgumentException().isThrownBy(() -> a.update(ref, "2")).withMessageContaining("no entry");
 		assertThatIllegalArgumentException().isThrownBy(() -> a.update(new PresenceRef(1, 1), "2"));
+	}
+
+	/** As of callers who do not know of nullness. */
+	@SuppressWarnings("NullAway")
+	private static String none() {
+		return null;
 	}
 
 	@Test
