@@ -67,8 +67,9 @@ class ConfigurationMetadataTests {
 					"muster.presence.max-entries", "muster.presence.max-session-entries",
 					"muster.presence.max-topic-entries", "muster.presence.queue-capacity", "muster.presence.hand-over",
 					"muster.presence.down-retention", "muster.presence.max-down-entries", "muster.presence.events",
-					"muster.pubsub.max-open-requests", "muster.pubsub.queue-capacity", "muster.pubsub.overflow",
-					"muster.pubsub.block-timeout", "muster.pubsub.max-message-size");
+					"muster.presence.websocket.topic", "muster.pubsub.max-open-requests",
+					"muster.pubsub.queue-capacity", "muster.pubsub.overflow", "muster.pubsub.block-timeout",
+					"muster.pubsub.max-message-size");
 	}
 
 	@Test

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.muster.autoconfigure.presence.web.EmitterPresence;
 import dev.muster.presence.PresenceSession;
 import org.jspecify.annotations.Nullable;
 
@@ -58,18 +58,11 @@ class RoomStreams implements DisposableBean {
 		SseEmitter emitter = new SseEmitter(0L); // lasts until one side ends it
 		RoomStream stream = new RoomStream(emitter, room, this.reader, this.executor);
 		add(stream);
-		PresenceSession session = (name != null) ? enter(stream, room, name) : null;
-		AtomicBoolean ended = new AtomicBoolean();
-		Runnable end = () -> {
-			if (ended.compareAndSet(false, true)) {
-				this.streams.remove(stream);
-				if (session != null) {
-					session.close();
-				}
-			}
-		};
-		emitter.onCompletion(end);
-		emitter.onError((ex) -> end.run());
+		if (name != null) {
+			EmitterPresence.bind(emitter, enter(stream, room, name));
+		}
+		emitter.onCompletion(() -> this.streams.remove(stream));
+		emitter.onError((ex) -> this.streams.remove(stream));
 		stream.wake();
 		return emitter;
 	}
