@@ -23,11 +23,15 @@ import org.springframework.validation.Validator;
  * What a bean factory gives for reading listener methods: placeholders, expressions, and
  * conversions.
  */
-final class ListenerContext {
+public final class ListenerContext {
 
 	private final ConfigurableBeanFactory beanFactory;
 
-	ListenerContext(ConfigurableBeanFactory beanFactory) {
+	/**
+	 * Create a context.
+	 * @param beanFactory gives what it has
+	 */
+	public ListenerContext(ConfigurableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 
@@ -74,18 +78,22 @@ final class ListenerContext {
 	}
 
 	/**
-	 * As {@link #evaluate}, as trimmed text.
+	 * Resolve placeholders and an expression.
+	 * @param text a text
+	 * @return what it gives, as trimmed text
 	 */
-	String text(String text) {
+	public String text(String text) {
 		Object value = evaluate(text);
 		return (value != null) ? value.toString().trim() : "";
 	}
 
 	/**
-	 * As {@link #evaluate}, as all the texts that are in it: separated by commas, or in a
-	 * collection or array.
+	 * Resolve placeholders and expressions.
+	 * @param texts texts, of which each may become several: separated by commas, or in a
+	 * collection or array
+	 * @return all the texts that they give
 	 */
-	List<String> texts(String[] texts) {
+	public List<String> texts(String[] texts) {
 		List<String> result = new ArrayList<>();
 		for (String text : texts) {
 			flatten(evaluate(text), result);

@@ -3,6 +3,8 @@ package dev.muster.autoconfigure.it;
 import java.util.List;
 import java.util.Map;
 
+import dev.muster.annotation.PresenceListener;
+import dev.muster.presence.PresenceDiff;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.generate.ClassNameGenerator;
@@ -30,7 +32,11 @@ class AheadOfTimeTests {
 		RuntimeHints hints = process();
 		assertThat(this.files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
 			.anyMatch((path) -> path.endsWith("ClusterAutoConfiguration__BeanDefinitions.java"))
-			.anyMatch((path) -> path.endsWith("ClusterListenerAutoConfiguration__BeanDefinitions.java"));
+			.anyMatch((path) -> path.endsWith("ClusterListenerAutoConfiguration__BeanDefinitions.java"))
+			.anyMatch((path) -> path.endsWith("ClusterPresenceAutoConfiguration__BeanDefinitions.java"))
+			.anyMatch((path) -> path.endsWith("ClusterPresenceWebSocketAutoConfiguration__BeanDefinitions.java"));
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Visitors.class.getDeclaredMethod("on", PresenceDiff.class))).accepts(hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("jg-magic-map.xml")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(Board.class.getDeclaredMethod("orders", List.class))).accepts(hints);
@@ -43,12 +49,21 @@ class AheadOfTimeTests {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.getEnvironment()
 				.getPropertySources()
-				.addFirst(new MapPropertySource("test", Map.of("spring.application.name", "aot")));
-			context.register(Board.class);
+				.addFirst(new MapPropertySource("test",
+						Map.of("spring.application.name", "aot", "muster.presence.websocket.topic", "online")));
+			context.register(Board.class, Visitors.class);
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		}
 		generation.writeGeneratedContent();
 		return generation.getRuntimeHints();
+	}
+
+	static class Visitors {
+
+		@PresenceListener("room:*")
+		void on(PresenceDiff diff) {
+		}
+
 	}
 
 }

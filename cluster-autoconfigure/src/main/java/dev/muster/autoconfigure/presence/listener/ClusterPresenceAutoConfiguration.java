@@ -6,7 +6,7 @@ import dev.muster.presence.Presence;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -33,15 +33,20 @@ public final class ClusterPresenceAutoConfiguration {
 	}
 
 	@Bean
-	static PresenceListeners musterPresenceListeners(ConfigurableBeanFactory beanFactory,
-			ObjectProvider<Presence> presence) {
-		return new PresenceListeners(beanFactory, presence);
+	PresenceListeners musterPresenceListeners(Presence presence) {
+		return new PresenceListeners(presence);
+	}
+
+	@Bean
+	static PresenceListenerAnnotationBeanPostProcessor musterPresenceListenerPostProcessor(
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<PresenceListeners> listeners) {
+		return new PresenceListenerAnnotationBeanPostProcessor(beanFactory, listeners);
 	}
 
 	@Bean
 	static LazyInitializationExcludeFilter musterPresenceLazyInitializationExcludeFilter() {
 		return (String name, BeanDefinition definition, Class<?> type) -> PresenceEvents.class.isAssignableFrom(type)
-				|| !PresenceListenerMethod.find(type).isEmpty();
+				|| PresenceListeners.class.isAssignableFrom(type) || PresenceListenerMethod.find(type) != null;
 	}
 
 	@Bean

@@ -2,27 +2,22 @@ package dev.muster.autoconfigure.presence.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.muster.annotation.PresenceListener;
+import dev.muster.autoconfigure.listener.ListenerContext;
 import dev.muster.presence.PresenceDiff;
 import dev.muster.presence.PresenceOptions;
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.config.BeanExpressionContext;
-import org.springframework.beans.factory.config.BeanExpressionResolver;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
-import org.springframework.util.StringUtils;
 
 /**
  * A listener method of a bean, read and ready to be called.
@@ -37,12 +32,15 @@ record PresenceListenerMethod(Object bean, Method method, Set<String> topics,
 
 	/**
 	 * Find the listener methods of a type.
+	 * @return the methods, or {@code null} if there are none
 	 */
-	static Map<Method, PresenceListener> find(Class<?> type) {
+	static @Nullable Map<Method, PresenceListener> find(Class<?> type) {
 		if (!AnnotationUtils.isCandidateClass(type, PresenceListener.class)) {
-			return Map.of();
+			return null;
 		}
-		return MethodIntrospector.selectMethods(type, PresenceListenerMethod::annotation);
+		Map<Method, PresenceListener> found = MethodIntrospector.selectMethods(type,
+				PresenceListenerMethod::annotation);
+		return found.isEmpty() ? null : found;
 	}
 
 	@SuppressWarnings("NullAway") // null is how a MetadataLookup says no
@@ -55,23 +53,28 @@ record PresenceListenerMethod(Object bean, Method method, Set<String> topics,
 	 * @throws InvalidPresenceListenerException if it is impossible
 	 */
 	static PresenceListenerMethod read(Object bean, String beanName, Method method, PresenceListener annotation,
-			ConfigurableBeanFactory beanFactory) {
+			ListenerContext context) {
 		if (method.getReturnType() != void.class || method.getParameterCount() != 1
 				|| method.getParameterTypes()[0] != PresenceDiff.class) {
 			throw new InvalidPresenceListenerException(method, "it is to take a PresenceDiff and to return nothing",
 					"Make it void " + method.getName() + "(PresenceDiff diff).");
 		}
-		Set<String> topics = new LinkedHashSet<>();
-		for (String text : annotation.topics()) {
-			topics.addAll(texts(resolve(text, beanFactory)));
-		}
+		Set<String> topics = new LinkedHashSet<>(context.texts(annotation.topics()));
 		if (topics.isEmpty()) {
 			throw new InvalidPresenceListenerException(method, "it has no topic",
 					"Write @PresenceListener(\"some.topic\"); a placeholder or expression must not be empty.");
 		}
-		String id = String.join(",", texts(resolve(annotation.id(), beanFactory)));
+		for (String topic : topics) {
+			String problem = TopicSyntax.problem(topic, true);
+			if (problem != null) {
+				throw new InvalidPresenceListenerException(method,
+						"'" + TopicSyntax.printable(topic) + "' is no topic or pattern: " + problem,
+						"Correct the topic.");
+			}
+		}
+		String id = context.text(annotation.id());
 		PresenceOptions options = PresenceOptions.defaults().id(id.isEmpty() ? beanName + "." + method.getName() : id);
-		String capacity = String.join(",", texts(resolve(annotation.queueCapacity(), beanFactory)));
+		String capacity = context.text(annotation.queueCapacity());
 		if (!capacity.isEmpty()) {
 			options = options.queueCapacity(capacity(method, capacity));
 		}
@@ -103,31 +106,6 @@ record PresenceListenerMethod(Object bean, Method method, Set<String> topics,
 					"Make it public and a method of an interface of the bean, or have the proxy made of the class"
 							+ " (proxyTargetClass).");
 		}
-	}
-
-	private static @Nullable Object resolve(String text, ConfigurableBeanFactory beanFactory) {
-		String resolved = beanFactory.resolveEmbeddedValue(text);
-		BeanExpressionResolver resolver = beanFactory.getBeanExpressionResolver();
-		return (resolver != null) ? resolver.evaluate(resolved, new BeanExpressionContext(beanFactory, null))
-				: resolved;
-	}
-
-	private static List<String> texts(@Nullable Object value) {
-		List<String> texts = new ArrayList<>();
-		if (value instanceof Iterable<?> several) {
-			several.forEach((each) -> texts.addAll(texts(each)));
-		}
-		else if (value instanceof Object[] several) {
-			Arrays.asList(several).forEach((each) -> texts.addAll(texts(each)));
-		}
-		else if (value != null) {
-			for (String part : value.toString().split(",")) {
-				if (StringUtils.hasText(part)) {
-					texts.add(part.trim());
-				}
-			}
-		}
-		return texts;
 	}
 
 	@Override

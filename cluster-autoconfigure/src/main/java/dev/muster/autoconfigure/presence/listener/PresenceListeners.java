@@ -1,87 +1,74 @@
 package dev.muster.autoconfigure.presence.listener;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.muster.annotation.PresenceListener;
+import dev.muster.Registration;
 import dev.muster.autoconfigure.listener.ClusterListenerRegistry;
 import dev.muster.presence.Presence;
 import dev.muster.pubsub.Subscription;
 
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Finds beans with {@link PresenceListener} methods, and subscribes these while the
- * application runs. A bean that is made later is subscribed at once.
+ * The {@link dev.muster.annotation.PresenceListener} methods, which are subscribed while
+ * the application runs.
  */
-class PresenceListeners implements BeanPostProcessor, SmartLifecycle {
+class PresenceListeners implements SmartLifecycle {
 
-	private final ConfigurableBeanFactory beanFactory;
-
-	private final ObjectProvider<Presence> presence;
+	private final Presence presence;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final List<PresenceListenerMethod> methods = new ArrayList<>();
-
-	private final List<Subscription> subscriptions = new ArrayList<>();
+	/** Each with its subscriptions, of which it has none while this does not run. */
+	private final Map<PresenceListenerMethod, List<Subscription>> methods = new IdentityHashMap<>();
 
 	private boolean running;
 
-	PresenceListeners(ConfigurableBeanFactory beanFactory, ObjectProvider<Presence> presence) {
-		this.beanFactory = beanFactory;
+	PresenceListeners(Presence presence) {
 		this.presence = presence;
 	}
 
-	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-			Map<Method, PresenceListener> found = PresenceListenerMethod.find(AopProxyUtils.ultimateTargetClass(bean));
-			found.forEach((method, annotation) -> add(
-					PresenceListenerMethod.read(bean, beanName, method, annotation, this.beanFactory)));
-		}
-		return bean;
-	}
-
-	private void add(PresenceListenerMethod method) {
+	Registration register(PresenceListenerMethod method) {
 		this.lock.lock();
 		try {
-			this.methods.add(method);
-			if (this.running) {
-				subscribe(method);
-			}
+			this.methods.put(method, this.running ? subscribe(method) : List.of());
 		}
 		finally {
 			this.lock.unlock();
 		}
+		return () -> end(method);
 	}
 
-	private void subscribe(PresenceListenerMethod method) {
-		for (String topic : method.topics()) {
-			try {
-				this.subscriptions.add(this.presence.getObject().subscribe(topic, method.options(), method));
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidPresenceListenerException(method.method(), String.valueOf(ex.getMessage()),
-						"Correct the topic.");
-			}
+	private void end(PresenceListenerMethod method) {
+		List<Subscription> ended;
+		this.lock.lock();
+		try {
+			ended = Objects.requireNonNullElse(this.methods.remove(method), List.of());
 		}
+		finally {
+			this.lock.unlock();
+		}
+		ended.forEach(Subscription::close);
+	}
+
+	private List<Subscription> subscribe(PresenceListenerMethod method) {
+		return method.topics()
+			.stream()
+			.map((topic) -> this.presence.subscribe(topic, method.options(), method))
+			.toList();
 	}
 
 	@Override
 	public void start() {
 		this.lock.lock();
 		try {
-			this.methods.forEach(this::subscribe);
+			this.methods.replaceAll((method, none) -> subscribe(method));
 			this.running = true;
 		}
 		finally {
@@ -100,12 +87,12 @@ class PresenceListeners implements BeanPostProcessor, SmartLifecycle {
 	 */
 	@Override
 	public void stop(Runnable callback) {
-		List<Subscription> ended;
+		List<Subscription> ended = new ArrayList<>();
 		this.lock.lock();
 		try {
 			this.running = false;
-			ended = List.copyOf(this.subscriptions);
-			this.subscriptions.clear();
+			this.methods.values().forEach(ended::addAll);
+			this.methods.replaceAll((method, subscriptions) -> List.of());
 		}
 		finally {
 			this.lock.unlock();

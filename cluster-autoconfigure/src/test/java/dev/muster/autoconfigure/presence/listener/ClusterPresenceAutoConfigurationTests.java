@@ -3,6 +3,7 @@ package dev.muster.autoconfigure.presence.listener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.muster.ClusterNode;
@@ -23,9 +24,18 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.ObjectFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,17 +88,65 @@ class ClusterPresenceAutoConfigurationTests {
 	}
 
 	@Test
+	void listenersOfABeanThatIsMadeLaterLastAsLongAsTheBean() {
+		this.contextRunner.withBean("rooms", Rooms.class, Rooms::new, (definition) -> definition.setLazyInit(true))
+			.run((context) -> {
+				Presence presence = context.getBean(Presence.class);
+				assertThat(presence.statistics().listeners()).isZero();
+				context.getBean(Rooms.class);
+				assertThat(presence.statistics().listeners()).isEqualTo(2);
+				((ConfigurableListableBeanFactory) context.getAutowireCapableBeanFactory()).destroyBean("rooms",
+						context.getBean(Rooms.class));
+				assertThat(presence.statistics().listeners()).isZero();
+			});
+	}
+
+	@Test
+	void proxyOfAScopedBeanListensForTheTargetOfItsTime() {
+		this.contextRunner.withUserConfiguration(ScopedRooms.class).run((context) -> {
+			Presence presence = context.getBean(Presence.class);
+			assertThat(presence.statistics().listeners()).isEqualTo(2);
+			presence.track("room:1", "ann", "here");
+			Rooms rooms = context.getBean("scopedTarget.rooms", Rooms.class);
+			await().atMost(Duration.ofSeconds(30)).until(() -> rooms.one.size() == 1 && rooms.all.size() == 1);
+		});
+	}
+
+	@Test
+	void eachContextOfAHierarchyLooksAfterItsOwnBeans() {
+		this.contextRunner.withBean(Rooms.class)
+			.run((parent) -> new ApplicationContextRunner().withParent(parent)
+				.withConfiguration(AutoConfigurations.of(ClusterPresenceAutoConfiguration.class))
+				.withPropertyValues("room=room:3")
+				.withBean("more", Rooms.class)
+				.run((child) -> {
+					Presence presence = parent.getBean(Presence.class);
+					assertThat(child.getBean(Presence.class)).isSameAs(presence);
+					assertThat(presence.statistics().listeners()).isEqualTo(4);
+					child.stop();
+					assertThat(presence.statistics().listeners()).isEqualTo(2);
+				}));
+	}
+
+	@Test
+	void whenInitializationIsLazyThenListenersAreSubscribedAllTheSame() {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean(Rooms.class)
+			.run((context) -> assertThat(context.getBean(Presence.class).statistics().listeners()).isEqualTo(2));
+	}
+
+	@Test
 	void impossibleMethodsKeepTheApplicationFromStarting() {
 		this.contextRunner.withBean(Wrong.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
-				.rootCause()
 				.isInstanceOf(InvalidPresenceListenerException.class)
 				.hasMessageContaining("PresenceDiff"));
 		this.contextRunner.withBean(WrongTopic.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
-				.rootCause()
 				.isInstanceOf(InvalidPresenceListenerException.class)
 				.hasMessageContaining("'**'"));
 	}
@@ -172,6 +230,33 @@ class ClusterPresenceAutoConfigurationTests {
 		@PresenceListener(topics = "#{'room:' + '*'}", id = "all", queueCapacity = "10")
 		void all(PresenceDiff diff) {
 			this.all.add(diff);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ScopedRooms {
+
+		@Bean
+		static CustomScopeConfigurer here() {
+			CustomScopeConfigurer configurer = new CustomScopeConfigurer();
+			configurer.addScope("here", new SimpleThreadScope() {
+
+				private final Map<String, Object> objects = new ConcurrentHashMap<>();
+
+				@Override
+				public Object get(String name, ObjectFactory<?> factory) {
+					return this.objects.computeIfAbsent(name, (missing) -> factory.getObject());
+				}
+
+			});
+			return configurer;
+		}
+
+		@Bean
+		@Scope(scopeName = "here", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		Rooms rooms() {
+			return new Rooms();
 		}
 
 	}
