@@ -24,7 +24,10 @@ final class Members {
 
 	private final @Nullable KeyIndex keys;
 
-	/** Numbers of owners, each followed by how many of the entries are its. */
+	/**
+	 * Numbers of owners, each followed by how many of the entries are its. Topics that
+	 * are one owner's share it.
+	 */
 	private final int[] counts;
 
 	private Members(Object[] root, int size, @Nullable KeyIndex keys, int[] counts) {
@@ -102,6 +105,9 @@ final class Members {
 
 	private int[] counted(Tracked entry, int change) {
 		int number = entry.owner().number();
+		if (this.counts.length == 0 || (this.counts.length == 2 && this.counts[0] == number)) {
+			return entry.owner().alone((this.counts.length > 0) ? this.counts[1] + change : change);
+		}
 		for (int i = 0; i < this.counts.length; i += 2) {
 			if (this.counts[i] == number) {
 				return counted(i, change);

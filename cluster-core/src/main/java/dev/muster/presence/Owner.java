@@ -15,6 +15,11 @@ final class Owner {
 
 	private static final Member NOT_STARTED = new Member(new MemberId(0, 0), "not-started", "localhost", 0, Map.of());
 
+	private static final int[] NONE = {};
+
+	/** How large topics may be that share their counts. */
+	private static final int SHARED = 64;
+
 	/** Never used again for another one. */
 	private final int number;
 
@@ -26,7 +31,10 @@ final class Owner {
 
 	private volatile int entries;
 
-	/** The writer's. */
+	// the writer's
+
+	private final int[][] alone = new int[SHARED + 1][];
+
 	private boolean superseded;
 
 	Owner(int number, Supplier<@Nullable Member> source) {
@@ -66,6 +74,25 @@ final class Owner {
 	@SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
 	void count(int change) {
 		this.entries += change;
+	}
+
+	/**
+	 * Return the counts of a topic whose entries are all its. Most topics are small, and
+	 * one array serves all of a size.
+	 */
+	int[] alone(int count) {
+		if (count == 0) {
+			return NONE;
+		}
+		if (count > SHARED) {
+			return new int[] { this.number, count };
+		}
+		int[] counts = this.alone[count];
+		if (counts == null) {
+			counts = new int[] { this.number, count };
+			this.alone[count] = counts;
+		}
+		return counts;
 	}
 
 	/** A later incarnation of the same node is here. */
