@@ -52,6 +52,11 @@ final class AllRequest implements Pending {
 	}
 
 	@Override
+	public MemberId asker() {
+		return this.question.draft().self().id();
+	}
+
+	@Override
 	public void complete(Exchange<Pending, Answer> exchange) {
 		List<Reply<Object>> replies = new ArrayList<>(this.asked.size());
 		for (GroupChoice.Candidate candidate : this.asked) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.muster.Member;
+import dev.muster.MemberId;
 import dev.muster.pubsub.exchange.Exchange;
 
 /**
@@ -13,15 +14,19 @@ import dev.muster.pubsub.exchange.Exchange;
  */
 final class Confirmation implements Pending {
 
+	private final MemberId asker;
+
 	private final List<Member> scope;
 
 	private final CompletableFuture<DeliveryReport> future = new CompletableFuture<>();
 
 	/**
 	 * Create one.
+	 * @param asker who this member is
 	 * @param scope whom the message is to reach; who is not asked has no subscriber
 	 */
-	Confirmation(List<Member> scope) {
+	Confirmation(MemberId asker, List<Member> scope) {
+		this.asker = asker;
 		this.scope = scope;
 	}
 
@@ -36,6 +41,11 @@ final class Confirmation implements Pending {
 		Map<Member, DeliveryReport.Verdict> verdicts = new LinkedHashMap<>();
 		this.scope.forEach((member) -> verdicts.put(member, DeliveryReport.Verdict.NO_SUBSCRIBER));
 		this.future.complete(new DeliveryReport(verdicts));
+	}
+
+	@Override
+	public MemberId asker() {
+		return this.asker;
 	}
 
 	@Override

@@ -46,7 +46,7 @@ final class Confirmer {
 		plan.targets()
 			.forEach((peer, target) -> this.encoder.requireSize(draft,
 					envelope(Long.MAX_VALUE, target, options).length));
-		Confirmation confirmation = new Confirmation(scope(options, self));
+		Confirmation confirmation = new Confirmation(self.id(), scope(options, self));
 		List<MemberId> asked = new ArrayList<>();
 		if (!plan.own().isEmpty()) {
 			asked.add(self.id());
@@ -99,7 +99,7 @@ final class Confirmer {
 		}
 		for (MemberId member : asked) {
 			if (!member.equals(draft.self().id()) && this.table.peer(member) == null) {
-				exchanges.depart(member::equals); // it left before
+				exchanges.depart(member); // it left before
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.muster.ClusterView;
-import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ final class Delivery {
 	private final Requester requester;
 
 	private final Confirmer confirmer;
-
-	private volatile @Nullable Member self;
 
 	Delivery(BusContext context, InterestTable table, MessageEncoder encoder, Publisher publisher, Outbound outbound) {
 		this.context = context;
@@ -91,7 +88,8 @@ final class Delivery {
 			BiConsumer<LocalSubscription[], InboundMessage> deliver) {
 		if (envelope.type() == DeliveryFrames.ASKED) {
 			RouteGroup responders = route.responders();
-			this.served.serve(new ServedRequest.Key(peer.member().id(), envelope.id()), envelope.remaining(),
+			this.served.serve(this.table.self(), new ServedRequest.Key(peer.member().id(), envelope.id()),
+					envelope.remaining(),
 					GroupChoice.inOrder(responders, responders.inbound(), envelope.keyed(), envelope.keyHash()),
 					(answer) -> answer(peer, envelope.id(), answer), message::apply);
 			return;
@@ -142,24 +140,22 @@ final class Delivery {
 
 	/**
 	 * There was a new view. Who is in the latest one is there, also if this one, told
-	 * late, does not have it yet.
+	 * late, does not have it yet. After a restart all that was asked before is over, and
+	 * nothing that was asked since: that may be before its first view is told.
 	 */
 	void viewChanged(ClusterView told) {
-		Member now;
+		MemberId self;
 		ClusterView latest;
 		try {
-			now = this.table.sync();
+			self = this.table.sync().id();
 			latest = this.context.transport().view();
 		}
 		catch (NotRunningException ex) {
 			return; // the view after the next start tells that all is over
 		}
-		Member before = this.self;
-		this.self = now;
-		boolean restarted = before != null && !before.equals(now);
-		Predicate<MemberId> gone = (id) -> restarted || !(told.contains(id) || latest.contains(id));
-		this.exchanges.depart(gone);
-		this.served.depart(gone);
+		Predicate<MemberId> gone = (id) -> !(told.contains(id) || latest.contains(id));
+		this.exchanges.depart((pending, id) -> !pending.asker().equals(self) || gone.test(id));
+		this.served.depart((request) -> !self.equals(request.server()) || gone.test(request.key().asker()));
 	}
 
 	void close() {

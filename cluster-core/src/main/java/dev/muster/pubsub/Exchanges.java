@@ -3,7 +3,7 @@ package dev.muster.pubsub;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
@@ -133,9 +133,17 @@ final class Exchanges {
 	}
 
 	/**
-	 * Members are gone.
+	 * A member is gone.
 	 */
-	void depart(Predicate<MemberId> gone) {
+	void depart(MemberId member) {
+		depart((pending, each) -> each.equals(member));
+	}
+
+	/**
+	 * Members are gone.
+	 * @param gone tells who is, for what was asked
+	 */
+	void depart(BiPredicate<Pending, MemberId> gone) {
 		List<Exchange<Pending, Answer>> complete;
 		synchronized (this.lock) {
 			complete = this.table.depart(gone);

@@ -83,6 +83,14 @@ final class InterestTable {
 		return (me != null && current == this.view) ? me : update();
 	}
 
+	/**
+	 * Return who this member is, as far as the table knows.
+	 */
+	@Nullable MemberId self() {
+		Member me = this.self;
+		return (me != null) ? me.id() : null;
+	}
+
 	private boolean trySync() {
 		try {
 			sync();

@@ -71,6 +71,11 @@ final class OneRequest implements Pending {
 	}
 
 	@Override
+	public MemberId asker() {
+		return this.question.draft().self().id();
+	}
+
+	@Override
 	public boolean mayAskAnother(Answer answer) {
 		boolean notBegun = answer == Answer.Signal.REFUSED || answer == Answer.Signal.NOBODY;
 		return notBegun && this.question.draft().body().length <= MAX_KEPT;

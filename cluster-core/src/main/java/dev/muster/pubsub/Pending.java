@@ -9,6 +9,11 @@ import dev.muster.pubsub.exchange.Exchange;
 interface Pending {
 
 	/**
+	 * Return who this member was when it asked: another one after a restart.
+	 */
+	MemberId asker();
+
+	/**
 	 * All answers are there that will come. Called once, unless {@link #fail} is.
 	 */
 	void complete(Exchange<Pending, Answer> exchange);

@@ -132,7 +132,7 @@ final class Requester {
 		boolean sent = wait ? this.outbound.send(peer, frame, this.context.blockDeadline(remaining))
 				: this.outbound.sendIfRoom(peer, frame);
 		if (sent && !this.table.isMember(peer)) {
-			this.exchanges.depart(peer.member().id()::equals); // it left before we asked
+			this.exchanges.depart(peer.member().id()); // it left before we asked
 		}
 		return sent;
 	}
@@ -142,7 +142,7 @@ final class Requester {
 		Member self = draft.self();
 		RouteGroup responders = draft.route().responders();
 		String key = question.options().key();
-		this.served.serve(new ServedRequest.Key(self.id(), id), question.deadline() - this.exchanges.now(),
+		this.served.serve(self.id(), new ServedRequest.Key(self.id(), id), question.deadline() - this.exchanges.now(),
 				GroupChoice.inOrder(responders, responders.own(), key != null, keyHash(key)),
 				(answer) -> answeredHere(self, id, answer), (receipt) -> draft.inbound(this.encoder.codecs(), receipt));
 	}

@@ -15,6 +15,8 @@ final class ServedRequest implements Receipt {
 
 	private final ServedRequests table;
 
+	private final @Nullable MemberId server;
+
 	private final Key key;
 
 	private final long deadline;
@@ -25,11 +27,19 @@ final class ServedRequest implements Receipt {
 
 	private @Nullable CompletableFuture<?> work;
 
-	ServedRequest(ServedRequests table, Key key, long deadline, AnswerSink sink) {
+	ServedRequest(ServedRequests table, @Nullable MemberId server, Key key, long deadline, AnswerSink sink) {
 		this.table = table;
+		this.server = server;
 		this.key = key;
 		this.deadline = deadline;
 		this.sink = sink;
+	}
+
+	/**
+	 * Return who this member was when it got the request: another one after a restart.
+	 */
+	@Nullable MemberId server() {
+		return this.server;
 	}
 
 	Key key() {

@@ -51,14 +51,15 @@ final class ServedRequests {
 
 	/**
 	 * Put a request into the queue of a responder.
+	 * @param server who this member is
 	 * @param key who asks
 	 * @param remaining how long an answer is waited for, in milliseconds
 	 * @param responders those that match, in the order in which to try them
 	 * @param sink gets the answer, at most one
 	 * @param message makes the request
 	 */
-	void serve(ServedRequest.Key key, long remaining, List<LocalSubscription> responders, AnswerSink sink,
-			Function<Receipt, InboundMessage> message) {
+	void serve(@Nullable MemberId server, ServedRequest.Key key, long remaining, List<LocalSubscription> responders,
+			AnswerSink sink, Function<Receipt, InboundMessage> message) {
 		if (responders.isEmpty()) {
 			sink.answer(Answer.Signal.NOBODY);
 			return;
@@ -71,7 +72,7 @@ final class ServedRequests {
 		}
 		long now = now();
 		long deadline = now + Math.min(remaining, Long.MAX_VALUE - now);
-		ServedRequest request = new ServedRequest(this, key, deadline, sink);
+		ServedRequest request = new ServedRequest(this, server, key, deadline, sink);
 		if (this.requests.putIfAbsent(key, request) != null) {
 			this.size.decrementAndGet();
 			this.context.counters().undecodable.increment(); // an asker never does so
@@ -117,10 +118,10 @@ final class ServedRequests {
 	}
 
 	/**
-	 * Members are gone, and do not wait for answers.
+	 * Nobody waits for some answers any more.
 	 */
-	void depart(Predicate<MemberId> gone) {
-		abandonIf((request) -> gone.test(request.key().asker()));
+	void depart(Predicate<ServedRequest> gone) {
+		abandonIf(gone);
 	}
 
 	private void expire() {

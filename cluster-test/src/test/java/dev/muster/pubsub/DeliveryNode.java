@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class DeliveryNode {
 
 	private final RandomGenerator random;
 
+	private final ViewWatch views;
+
 	private final DefaultPubSub bus;
 
 	private final List<Open> open = new ArrayList<>();
@@ -35,10 +38,12 @@ final class DeliveryNode {
 		this.journal = journal;
 		this.transport = transport;
 		this.random = transport.process().random();
+		this.views = new ViewWatch(transport);
 		transport.observeViews((change) -> journal.joined(this, transport.self().id()));
 		this.bus = new DefaultPubSub(multicasts ? new MulticastingTransport(transport) : transport, settings,
 				transport.process().executor(Duration.ofMillis(this.random.nextBoolean() ? 1 : 300)),
 				transport.process().clock());
+		this.views.follow();
 		respond();
 		subscribe(GROUPS.get(this.random.nextInt(GROUPS.size())));
 		if (chance(0.7)) {
@@ -63,7 +68,12 @@ final class DeliveryNode {
 			this.open.remove(this.random.nextInt(this.open.size())).subscription().close();
 		}
 		switch (this.random.nextInt(4)) {
-			case 0 -> request(options(), Duration.ofMillis(1 + this.random.nextInt(5000)));
+			case 0 -> {
+				CompletableFuture<String> future = request(options(), Duration.ofMillis(1 + this.random.nextInt(5000)));
+				if (chance(0.1)) {
+					future.cancel(false);
+				}
+			}
 			case 1 -> requestAll(Duration.ofMillis(1 + this.random.nextInt(5000)));
 			case 2 -> confirm(options(), Duration.ofMillis(1 + this.random.nextInt(5000)));
 			default -> publish(options());
@@ -111,36 +121,49 @@ final class DeliveryNode {
 	}
 
 	CompletableFuture<String> request(PublishOptions options, Duration timeout) {
-		long number = this.journal.next();
-		CompletableFuture<String> future = this.bus.request("r", String.valueOf(number), options, String.class,
+		DeliveryJournal.Asked asked = asked(timeout);
+		CompletableFuture<String> future = this.bus.request("r", String.valueOf(asked.number()), options, String.class,
 				timeout);
-		this.journal.requested(number, this.transport, future);
-		if (chance(0.1)) {
-			future.cancel(false);
-		}
+		this.journal.requested(asked, future);
 		return future;
 	}
 
 	CompletableFuture<List<Reply<String>>> requestAll(Duration timeout) {
-		long number = this.journal.next();
-		CompletableFuture<List<Reply<String>>> future = this.bus.requestAll("r", String.valueOf(number), String.class,
-				timeout);
-		this.journal.requestedOfAll(number, this.transport, future);
+		DeliveryJournal.Asked asked = asked(timeout);
+		CompletableFuture<List<Reply<String>>> future = this.bus.requestAll("r", String.valueOf(asked.number()),
+				String.class, timeout);
+		this.journal.requestedOfAll(asked, future);
 		return future;
 	}
 
 	CompletableFuture<DeliveryReport> confirm(PublishOptions options, Duration timeout) {
-		long number = this.journal.next();
-		CompletableFuture<DeliveryReport> future = this.bus.publishAndConfirm("m", String.valueOf(number), options,
-				timeout);
-		this.journal.confirming(number, this.transport, future);
+		DeliveryJournal.Asked asked = asked(timeout);
+		CompletableFuture<DeliveryReport> future = this.bus.publishAndConfirm("m", String.valueOf(asked.number()),
+				options, timeout);
+		this.journal.confirming(asked, future);
 		return future;
+	}
+
+	private DeliveryJournal.Asked asked(Duration timeout) {
+		return new DeliveryJournal.Asked(this.journal.next(), this, now(), now().plus(timeout), this.transport.view());
 	}
 
 	long publish(PublishOptions options) {
 		long number = this.journal.next();
 		this.bus.publish("m", String.valueOf(number), options);
 		return number;
+	}
+
+	Instant now() {
+		return this.transport.process().clock().instant();
+	}
+
+	ViewWatch views() {
+		return this.views;
+	}
+
+	boolean isKilled() {
+		return this.transport.process().isKilled();
 	}
 
 	Member self() {

@@ -30,7 +30,7 @@ class DeliveryPropertyTests {
 
 	@Test
 	void promisesHoldInRandomHistories() {
-		Seeds.each(250, (seed) -> run(seed, false));
+		Seeds.each(150, (seed) -> run(seed, false));
 	}
 
 	@Test
@@ -80,10 +80,12 @@ class DeliveryPropertyTests {
 
 		private void verifyCalm(ClusterView view) {
 			List<DeliveryNode> nodes = this.faults.active();
+			List<CompletableFuture<String>> requests = new ArrayList<>();
 			List<CompletableFuture<List<Reply<String>>>> replies = new ArrayList<>();
 			List<CompletableFuture<DeliveryReport>> reports = new ArrayList<>();
 			List<Long> published = new ArrayList<>();
 			for (DeliveryNode node : nodes) {
+				requests.add(node.request(PublishOptions.defaults(), LONG));
 				replies.add(node.requestAll(LONG));
 				reports.add(node.confirm(PublishOptions.defaults(), LONG));
 				published.add(node.publish(PublishOptions.defaults()));
@@ -93,6 +95,18 @@ class DeliveryPropertyTests {
 				.filter((node) -> node.count(DeliveryNode.RESPONDER) > 0)
 				.map(DeliveryNode::self)
 				.toList();
+			Class<?> failure = responders.isEmpty() ? NoResponderException.class : RemoteHandlerException.class;
+			for (CompletableFuture<String> request : requests) {
+				if (responders.isEmpty() || request.isCompletedExceptionally()) {
+					assertThat(request).failsWithin(Duration.ZERO)
+						.withThrowableThat()
+						.havingCause()
+						.isInstanceOf(failure);
+				}
+				else {
+					assertThat(request).isCompleted();
+				}
+			}
 			assertThat(replies).allSatisfy((all) -> assertThat(all).isCompletedWithValueMatching(
 					(list) -> list.stream().map(Reply::member).collect(Collectors.toSet()).containsAll(responders)
 							&& list.size() == responders.size(),

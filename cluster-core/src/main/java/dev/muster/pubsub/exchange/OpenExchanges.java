@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 import dev.muster.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -108,14 +108,14 @@ public final class OpenExchanges<C, A> {
 
 	/**
 	 * Members have left.
-	 * @param gone tells which
+	 * @param gone tells which, given what the asker keeps with an exchange
 	 * @return the exchanges that are complete now
 	 */
-	public List<Exchange<C, A>> depart(Predicate<MemberId> gone) {
+	public List<Exchange<C, A>> depart(BiPredicate<C, MemberId> gone) {
 		List<Exchange<C, A>> complete = new ArrayList<>();
 		for (Exchange<C, A> exchange : new ArrayList<>(this.open.values())) {
 			for (MemberId member : exchange.pending()) {
-				if (gone.test(member)) {
+				if (gone.test(exchange.context(), member)) {
 					exchange.settle(member, new Exchange.Outcome<>(Exchange.Kind.LEFT, null));
 				}
 			}

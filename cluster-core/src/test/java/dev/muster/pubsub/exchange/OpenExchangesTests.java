@@ -47,10 +47,10 @@ class OpenExchangesTests {
 		Exchange<String, String> one = open(100, A, B);
 		Exchange<String, String> two = open(100, B);
 		this.table.answer(one.id(), A, "a");
-		assertThat(this.table.depart(B::equals)).containsExactlyInAnyOrder(one, two);
+		assertThat(this.table.depart((context, member) -> B.equals(member))).containsExactlyInAnyOrder(one, two);
 		assertThat(one.outcome(B)).isEqualTo(new Exchange.Outcome<>(Exchange.Kind.LEFT, null));
 		assertThat(one.outcome(A)).isEqualTo(new Exchange.Outcome<>(Exchange.Kind.ANSWERED, "a"));
-		assertThat(this.table.depart(B::equals)).isEmpty();
+		assertThat(this.table.depart((context, member) -> B.equals(member))).isEmpty();
 	}
 
 	@Test
