@@ -41,6 +41,27 @@ class FramesTests {
 	}
 
 	@Test
+	void stream() {
+		byte[] frame = Frames.stream(300, 1, 128);
+		assertFrame(frame, "06 05 ac02 01 8001");
+		assertThat(read(frame)).containsExactly("stream 300 1 128");
+	}
+
+	@Test
+	void streamThatGoesOn() {
+		assertFrame(Frames.STREAM_GOES_ON, "06 00");
+		assertThat(read(Frames.STREAM_GOES_ON)).isEmpty();
+	}
+
+	@Test
+	void streamsOfSeveralReceivers() {
+		byte[] frame = Frames.streams(new long[] { 1, 0x0102030405060708L }, new long[] { 300, 2 },
+				new long[] { 1, 128 });
+		assertFrame(frame, "07 16 0000000000000001 ac02 01 0102030405060708 02 8001");
+		assertThat(read(frame)).containsExactly("stream of 1 300 1", "stream of 72623859790382856 2 128");
+	}
+
+	@Test
 	void snapshot() {
 		List<byte[]> frames = Frames.snapshot(300, List.of("a", "b.*"), 1000);
 		assertThat(frames).hasSize(1);
