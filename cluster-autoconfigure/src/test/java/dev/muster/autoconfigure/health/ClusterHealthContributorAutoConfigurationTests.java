@@ -14,6 +14,9 @@ import dev.muster.NotRunningException;
 import dev.muster.autoconfigure.ClusterLifecycle;
 import dev.muster.discovery.DiscoveryService;
 import dev.muster.discovery.TopologyStatus;
+import dev.muster.presence.OriginStatus;
+import dev.muster.presence.Presence;
+import dev.muster.presence.PresenceStatistics;
 import dev.muster.transport.ClusterTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,18 @@ class ClusterHealthContributorAutoConfigurationTests {
 				.containsEntry("topologies", Map.of("here", Map.of("strategy", "local", "lastSuccess", Instant.EPOCH),
 						"there", Map.of("strategy", "dns", "lastError", "Name not known")));
 		});
+	}
+
+	@Test
+	void whenThereIsPresenceThenItsLagIsTold() {
+		Presence presence = mock(Presence.class);
+		PresenceStatistics statistics = ClusterNode.builder().clusterName("shop").build().presence().statistics();
+		given(presence.statistics()).willReturn(statistics);
+		given(presence.origins()).willReturn(
+				List.of(new OriginStatus(TWO, true, true, 1, 2, 0), new OriginStatus(ONE, false, true, 5, 10, 3)));
+		this.contextRunner.withBean(Presence.class, () -> presence)
+			.run((context) -> assertThat(health(context.getBean(ClusterHealthIndicator.class)).getDetails())
+				.containsEntry("presence", Map.of("entries", 0L, "lag", Map.of("one@127.0.0.1:7800", 3L))));
 	}
 
 	@ParameterizedTest
