@@ -2,11 +2,8 @@ package dev.muster.pubsub.exchange;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import dev.muster.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +23,22 @@ public final class Exchange<C, A> {
 
 	private final long deadline;
 
-	private final Set<MemberId> pending;
+	/** Who is asked. Arrays, since mostly it is one, and there are many exchanges. */
+	private final MemberId[] members;
 
-	private final Map<MemberId, Outcome<A>> outcomes = new LinkedHashMap<>(2);
+	/** What came of each, or {@code null}. */
+	private final @Nullable Outcome<A>[] outcomes;
+
+	private int pending;
 
 	Exchange(long id, C context, Collection<MemberId> members, long deadline) {
 		this.id = id;
 		this.context = context;
 		this.deadline = deadline;
-		this.pending = new LinkedHashSet<>(members);
+		Collection<MemberId> distinct = (members.size() > 1) ? new LinkedHashSet<>(members) : members;
+		this.members = distinct.toArray(new MemberId[0]);
+		this.outcomes = outcomes(this.members.length);
+		this.pending = this.members.length;
 	}
 
 	/**
@@ -61,12 +65,23 @@ public final class Exchange<C, A> {
 		return this.deadline;
 	}
 
+	@SuppressWarnings("unchecked")
+	private static <A> @Nullable Outcome<A>[] outcomes(int count) {
+		return (Outcome<A>[]) new Outcome<?>[count];
+	}
+
 	/**
 	 * Return who has not answered.
 	 * @return the members, a copy
 	 */
 	public List<MemberId> pending() {
-		return new ArrayList<>(this.pending);
+		List<MemberId> silent = new ArrayList<>(this.pending);
+		for (int i = 0; i < this.members.length; i++) {
+			if (this.outcomes[i] == null) {
+				silent.add(this.members[i]);
+			}
+		}
+		return silent;
 	}
 
 	/**
@@ -75,20 +90,23 @@ public final class Exchange<C, A> {
 	 * @return the outcome, or {@code null} if it is still pending or was not asked
 	 */
 	public @Nullable Outcome<A> outcome(MemberId member) {
-		return this.outcomes.get(member);
+		int index = index(member);
+		return (index >= 0) ? this.outcomes[index] : null;
 	}
 
 	boolean isComplete() {
-		return this.pending.isEmpty();
+		return this.pending == 0;
 	}
 
 	boolean isPending(MemberId member) {
-		return this.pending.contains(member);
+		return pendingIndex(member) >= 0;
 	}
 
 	void settle(MemberId member, Outcome<A> outcome) {
-		if (this.pending.remove(member)) {
-			this.outcomes.put(member, outcome);
+		int index = pendingIndex(member);
+		if (index >= 0) {
+			this.outcomes[index] = outcome;
+			this.pending--;
 		}
 	}
 
@@ -97,11 +115,26 @@ public final class Exchange<C, A> {
 	}
 
 	boolean replace(MemberId member, MemberId other) {
-		if (!this.pending.remove(member)) {
+		int index = pendingIndex(member);
+		if (index < 0) {
 			return false;
 		}
-		this.pending.add(other);
+		this.members[index] = other;
 		return true;
+	}
+
+	private int index(MemberId member) {
+		for (int i = 0; i < this.members.length; i++) {
+			if (this.members[i].equals(member)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private int pendingIndex(MemberId member) {
+		int index = index(member);
+		return (index >= 0 && this.outcomes[index] == null) ? index : -1;
 	}
 
 	/**
