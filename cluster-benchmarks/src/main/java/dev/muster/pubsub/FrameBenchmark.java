@@ -106,26 +106,6 @@ public class FrameBenchmark {
 		}
 
 		@Override
-		public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
-			unexpected();
-		}
-
-		@Override
-		public void delta(long from, long to, List<InterestChange> changes) {
-			unexpected();
-		}
-
-		@Override
-		public void ack(long version) {
-			unexpected();
-		}
-
-		@Override
-		public void request() {
-			unexpected();
-		}
-
-		@Override
 		public void skipped(String problem) {
 			unexpected();
 		}

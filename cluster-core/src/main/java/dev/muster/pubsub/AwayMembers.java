@@ -43,11 +43,12 @@ final class AwayMembers {
 	/**
 	 * The view has changed.
 	 */
-	void step(Collection<Peer> departed, Collection<Peer> joined) {
+	void step(Collection<Peer> departed, Collection<Peer> joined, PeerInterest interest) {
 		long now = this.clock.millis();
 		for (Peer peer : departed) {
-			if (peer.link().theirs().isKnown()) {
-				this.members.put(peer.member().id(), new Away(peer, now));
+			PeerPatterns wanted = interest.last(peer.member().id());
+			if (wanted != null) {
+				this.members.put(peer.member().id(), new Away(peer, wanted, now));
 			}
 		}
 		for (Peer peer : joined) {
@@ -79,14 +80,14 @@ final class AwayMembers {
 		}
 		List<Peer> result = new ArrayList<>();
 		for (Away away : this.members.values()) {
-			if (away.peer().link().theirs().wants(topic)) {
+			if (away.wanted().subscribes(topic)) {
 				result.add(away.peer());
 			}
 		}
 		return result.toArray(Route.NO_PEERS);
 	}
 
-	private record Away(Peer peer, long since) {
+	private record Away(Peer peer, PeerPatterns wanted, long since) {
 
 		/** Two members of one name cannot live at the same time. */
 		boolean isPredecessorOf(Member member) {

@@ -1,13 +1,9 @@
 package dev.muster.pubsub;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Collections;
-
-import dev.muster.topic.TopicSyntax;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes
@@ -60,10 +56,6 @@ final class BatchReader {
 		try {
 			switch (type) {
 				case Frames.MESSAGE -> readMessage(body, sink);
-				case Frames.SNAPSHOT -> readSnapshot(body, sink);
-				case Frames.DELTA -> readDelta(body, sink);
-				case Frames.ACK -> sink.ack(body.readVarLong());
-				case Frames.REQUEST -> sink.request();
 				case DeliveryFrames.TARGETED, DeliveryFrames.CONFIRMED, DeliveryFrames.ASKED ->
 					readEnveloped(type, body, sink);
 				case DeliveryFrames.ANSWER -> sink.answer(body.readVarLong(), DeliveryFrames.readAnswer(body));
@@ -145,51 +137,6 @@ final class BatchReader {
 		return Collections.unmodifiableMap(headers);
 	}
 
-	private static void readSnapshot(FrameReader body, FrameSink sink) {
-		int flags = body.readByte();
-		long version = body.readVarLong();
-		List<String> patterns = new ArrayList<>();
-		while (body.remaining() > 0) {
-			FrameReader entry = body.readPart();
-			String key = readKey(entry);
-			if (key != null) {
-				patterns.add(key);
-			}
-		}
-		sink.snapshot((flags & Frames.FIRST_PART) != 0, (flags & Frames.LAST_PART) != 0, version, patterns);
-	}
-
-	private static void readDelta(FrameReader body, FrameSink sink) {
-		long from = body.readVarLong();
-		long to = body.readVarLong();
-		List<InterestChange> changes = new ArrayList<>();
-		while (body.remaining() > 0) {
-			boolean added = body.readByte() == 1;
-			FrameReader entry = body.readPart();
-			String key = readKey(entry);
-			if (key != null) {
-				changes.add(new InterestChange(added, key));
-			}
-		}
-		if (to < from) {
-			throw new MalformedFrameException("a delta leads from version " + from + " back to " + to);
-		}
-		sink.delta(from, to, changes);
-	}
-
-	/** Of an unknown kind there is none. */
-	private static @Nullable String readKey(FrameReader entry) {
-		return switch (entry.readByte()) {
-			case Frames.SUBSCRIBER -> InterestKey.subscriber(readPattern(entry));
-			case Frames.GROUP_MEMBER -> {
-				String pattern = readPattern(entry);
-				yield InterestKey.groupMember(readGroup(entry), pattern);
-			}
-			case Frames.RESPONDER -> InterestKey.responder(readPattern(entry));
-			default -> null;
-		};
-	}
-
 	static String readGroup(FrameReader reader) {
 		int length = reader.readLength();
 		if (length == 0 || length > SubscriptionOptions.MAX_GROUP_BYTES) {
@@ -200,16 +147,6 @@ final class BatchReader {
 			throw new MalformedFrameException("a name of a group with control characters");
 		}
 		return group;
-	}
-
-	private static String readPattern(FrameReader entry) {
-		String pattern = entry.readString();
-		String problem = TopicSyntax.problem(pattern, true);
-		if (problem != null) {
-			throw new MalformedFrameException(
-					"'" + TopicSyntax.printable(pattern) + "' is no topic pattern: " + problem);
-		}
-		return pattern;
 	}
 
 }

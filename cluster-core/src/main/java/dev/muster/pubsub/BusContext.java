@@ -21,6 +21,11 @@ record BusContext(ClusterTransport transport, PubSubSettings settings, Executor 
 	 */
 	static final int CHANNEL = 1;
 
+	/**
+	 * The channel on which members replicate what they want.
+	 */
+	static final int INTEREST_CHANNEL = 2;
+
 	private static final Duration FOREVER = Duration.ofDays(10_000);
 
 	BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,

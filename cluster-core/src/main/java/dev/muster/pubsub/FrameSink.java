@@ -1,6 +1,5 @@
 package dev.muster.pubsub;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,26 +29,6 @@ interface FrameSink {
 	 * The sender does not wait for the answer to a request any more.
 	 */
 	void cancel(long id);
-
-	/**
-	 * A part of what the sender is interested in.
-	 */
-	void snapshot(boolean first, boolean last, long version, List<String> patterns);
-
-	/**
-	 * What changed in what the sender is interested in.
-	 */
-	void delta(long from, long to, List<InterestChange> changes);
-
-	/**
-	 * The sender knows our interest.
-	 */
-	void ack(long version);
-
-	/**
-	 * The sender does not know our interest.
-	 */
-	void request();
 
 	/**
 	 * The next frame has this number in the sender's stream to this member, and so have

@@ -1,11 +1,6 @@
 package dev.muster.pubsub;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-
-import dev.muster.topic.TopicSyntax;
 
 /**
  * Makes the frames of the bus. What crosses the transport is a batch: the version byte,
@@ -14,13 +9,8 @@ import dev.muster.topic.TopicSyntax;
  *
  * <pre>
  * MESSAGE  topic, codec (byte), sent at (8 bytes, ms), headers (count, names and values), payload
- * SNAPSHOT flags (byte: 1 first part, 2 last part), version, entries
- * DELTA    from version, to version, { 0 removed | 1 added (byte), entry }
- * ACK      version
- * REQUEST
  * STREAM   [ epoch, number, ahead ]
  * STREAMS  { receiver (8 bytes), epoch, number }
- * entry    length of the rest, kind (byte), pattern; of a group's member: group
  * </pre>
  *
  * STREAM says which number the next frame has in the stream from the sender to the
@@ -33,8 +23,9 @@ import dev.muster.topic.TopicSyntax;
  * The value of a header without a name is the message's key.
  *
  * <p>
- * A frame or entry of a type that a reader does not know is skipped, and so is what
- * follows in the body of ACK and REQUEST: later versions may add.
+ * A frame of a type that a reader does not know is skipped, and so is what follows in the
+ * body of ACK and REQUEST: later versions may add. What members want is not told here,
+ * but replicated.
  */
 final class Frames {
 
@@ -45,14 +36,6 @@ final class Frames {
 
 	static final int MESSAGE = 1;
 
-	static final int SNAPSHOT = 2;
-
-	static final int DELTA = 3;
-
-	static final int ACK = 4;
-
-	static final int REQUEST = 5;
-
 	static final int STREAM = 6;
 
 	static final int STREAMS = 7;
@@ -60,17 +43,13 @@ final class Frames {
 	/** Far above what a member can send in its life, and far below an overflow. */
 	static final long MAX_NUMBER = 1L << 60;
 
-	static final int FIRST_PART = 1;
-
-	static final int LAST_PART = 2;
-
-	/** Kind of entry: wants every message. */
+	/** Kind of interest: wants every message. */
 	static final int SUBSCRIBER = 0;
 
-	/** Kind of entry: wants the messages for which it is chosen from its group. */
+	/** Kind of interest: wants the messages for which it is chosen from its group. */
 	static final int GROUP_MEMBER = 1;
 
-	/** Kind of entry: answers requests. */
+	/** Kind of interest: answers requests. */
 	static final int RESPONDER = 2;
 
 	/**
@@ -145,14 +124,6 @@ final class Frames {
 			.writeBytes(headers);
 	}
 
-	static byte[] ack(long version) {
-		return start(ACK, FrameWriter.varLength(version)).writeVarLong(version).toByteArray();
-	}
-
-	static byte[] request() {
-		return start(REQUEST, 0).toByteArray();
-	}
-
 	/**
 	 * Say which number the next frame has.
 	 */
@@ -173,80 +144,6 @@ final class Frames {
 			body.writeLong(receivers[i]).writeVarLong(epochs[i]).writeVarLong(first[i]);
 		}
 		return start(STREAMS, body.size()).writeBytes(body.toByteArray()).toByteArray();
-	}
-
-	/**
-	 * Make a snapshot.
-	 * @param version the version
-	 * @param patterns all keys of interest
-	 * @param maxSize how large a part may become, a little more or less
-	 * @return the parts, at least one
-	 */
-	static List<byte[]> snapshot(long version, Collection<String> patterns, int maxSize) {
-		List<byte[]> parts = new ArrayList<>();
-		FrameWriter entries = new FrameWriter(256);
-		int flags = FIRST_PART;
-		for (String pattern : patterns) {
-			if (entries.size() + TopicSyntax.MAX_BYTES > maxSize) {
-				parts.add(snapshotPart(flags, version, entries));
-				entries = new FrameWriter(maxSize);
-				flags = 0;
-			}
-			writeEntry(entries, pattern);
-		}
-		parts.add(snapshotPart(flags | LAST_PART, version, entries));
-		return parts;
-	}
-
-	private static byte[] snapshotPart(int flags, long version, FrameWriter entries) {
-		byte[] bytes = entries.toByteArray();
-		return start(SNAPSHOT, 1 + FrameWriter.varLength(version) + bytes.length).writeByte(flags)
-			.writeVarLong(version)
-			.writeBytes(bytes)
-			.toByteArray();
-	}
-
-	/**
-	 * Make deltas.
-	 * @param from the version before the first change
-	 * @param changes all changes since then: each makes the next version
-	 * @param maxSize how large a delta may become, a little more or less
-	 * @return the deltas
-	 */
-	static List<byte[]> deltas(long from, List<InterestChange> changes, int maxSize) {
-		List<byte[]> parts = new ArrayList<>();
-		FrameWriter writer = new FrameWriter(64);
-		long start = from;
-		long end = from;
-		for (InterestChange change : changes) {
-			if (writer.size() + TopicSyntax.MAX_BYTES > maxSize) {
-				parts.add(delta(start, end, writer));
-				writer = new FrameWriter(maxSize);
-				start = end;
-			}
-			writer.writeByte(change.added() ? 1 : 0);
-			writeEntry(writer, change.pattern());
-			end++;
-		}
-		parts.add(delta(start, end, writer));
-		return parts;
-	}
-
-	private static byte[] delta(long from, long to, FrameWriter changes) {
-		byte[] bytes = changes.toByteArray();
-		return start(DELTA, FrameWriter.varLength(from) + FrameWriter.varLength(to) + bytes.length).writeVarLong(from)
-			.writeVarLong(to)
-			.writeBytes(bytes)
-			.toByteArray();
-	}
-
-	private static void writeEntry(FrameWriter writer, String key) {
-		int kind = InterestKey.kind(key);
-		FrameWriter entry = new FrameWriter(key.length() + 2).writeByte(kind).writeString(InterestKey.pattern(key));
-		if (kind == GROUP_MEMBER) {
-			entry.writeString(InterestKey.group(key));
-		}
-		writer.writeVarLong(entry.size()).writeBytes(entry.toByteArray());
 	}
 
 	/**

@@ -8,28 +8,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import dev.muster.ClusterView;
 import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MemberId;
 import dev.muster.NotRunningException;
+import dev.muster.replication.Replica;
+import dev.muster.replication.ReplicationSettings;
 import dev.muster.topic.TopicSyntax;
 import dev.muster.transport.ClusterTransport;
 import dev.muster.transport.ViewChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wants what, here and elsewhere. Each member owns what it wants and tells the
- * others: all of it to who joins, changes to all afterwards, and each confirms what it
- * knows. Nothing is shared, so nothing a crash could corrupt.
+ * Who wants what, here and elsewhere. Each member owns what it wants and replicates it
+ * ({@link Replica}); nobody writes what another one owns, so there is nothing that a
+ * crash could corrupt. A member of which not all is here yet is taken to want everything.
  *
  * <p>
  * Routes are computed under the lock under which interest changes, so that none computed
  * from the past outlives the change. The lock is never held while something is called
- * that could block.
+ * that could block, nor while the replica is called: the replica's lock comes first.
  */
 final class InterestTable {
+
+	/** How many different interests a member may have. */
+	private static final int MAX_INTERESTS = 1_000_000;
 
 	private static final int ROUTES = 16_384;
 
@@ -39,13 +45,15 @@ final class InterestTable {
 
 	private final int maxMessageSize;
 
-	private final InterestRepair repair;
-
 	private final LocalSubscriptions local = new LocalSubscriptions();
 
 	private final AwayMembers away;
 
 	private final RouteCache routes = new RouteCache(ROUTES);
+
+	private final PeerInterest interest;
+
+	private final Replica<InterestEntry> replica;
 
 	/** One for all members, if the transport multicasts; else each has its own. */
 	private final @Nullable GroupLane lane;
@@ -60,8 +68,11 @@ final class InterestTable {
 		this.context = context;
 		this.maxMessageSize = maxMessageSize;
 		this.away = new AwayMembers(context.clock());
-		this.repair = new InterestRepair(context, this::repair);
 		this.lane = context.transport().multicasts() ? new GroupLane(context, this) : null;
+		this.interest = new PeerInterest(this.lock, this.routes, () -> completeLive(context.executor()));
+		this.replica = new Replica<>(context.transport(), BusContext.INTEREST_CHANNEL,
+				ReplicationSettings.defaults().withLimits(InterestEntry.MAX_BODY, MAX_INTERESTS), this.interest,
+				context.executor(), () -> TimeUnit.MILLISECONDS.toNanos(context.millis().getAsLong()));
 	}
 
 	/**
@@ -123,12 +134,12 @@ final class InterestTable {
 				this.away.clear();
 			}
 			else {
-				this.away.step(departed, step.joined());
+				this.away.step(departed, step.joined(), this.interest);
 			}
 			affected.addAll(step.joined());
 			if (before != null && current.number() > before.number() + 1) {
 				// in the views between they may have been away, and have come back
-				step.stayed().forEach((peer) -> peer.link().mayHaveBeenAway());
+				step.stayed().forEach((peer) -> peer.mayHaveBeenAway(current.number()));
 				affected.addAll(step.stayed());
 			}
 			this.peers = step.peers();
@@ -138,16 +149,7 @@ final class InterestTable {
 		}
 		departed.forEach(Peer::depart);
 		affected.forEach(Peer::markDue);
-		tell(affected);
 		return me;
-	}
-
-	/** See to it that members are told what there is to tell, and that it arrives. */
-	private void tell(Collection<Peer> members) {
-		if (!members.isEmpty()) {
-			members.forEach(Peer::controlDue);
-			this.repair.arm();
-		}
 	}
 
 	/**
@@ -165,19 +167,15 @@ final class InterestTable {
 					Peer peer = this.peers.get(member.id());
 					// one that we have known for longer was away meanwhile
 					if (peer != null && peer.sinceView() < change.current().number()) {
-						peer.link().rejoined();
 						affected.add(peer);
-						this.routes.clear();
 					}
 				}
 				if (!change.mergedParts().isEmpty()) {
 					// one that we never lost may have lost us
 					affected.addAll(this.peers.values());
-					affected.forEach((peer) -> peer.link().announceAgain());
 				}
 			}
 			affected.forEach(Peer::markDue); // frames may be lost on either side
-			tell(affected);
 		}
 		completeLive(this.context.executor());
 	}
@@ -253,28 +251,66 @@ final class InterestTable {
 		RouteBuilder builder = new RouteBuilder(topic);
 		this.local.matching(topic).forEach(builder::add);
 		for (Peer peer : this.peers.values()) {
-			builder.add(peer, peer.link().theirs());
+			builder.add(peer, known(peer));
 		}
 		return builder.build(this.away.wanting(topic));
 	}
 
+	/**
+	 * What a member is known to want by now, if it is. The replica may lag behind the
+	 * transport's view, and have something of before the member was away.
+	 */
+	private @Nullable PeerPatterns known(Peer peer) {
+		Member me = this.self;
+		return (me != null && this.interest.hasHandled(me.id(), peer.uncertainSince()))
+				? this.interest.current(peer.member().id()) : null;
+	}
+
+	/**
+	 * Add a subscription.
+	 * @throws dev.muster.replication.EntryLimitException if this member wants too many
+	 * different things
+	 * @throws IllegalStateException if this is closed
+	 */
 	void add(LocalSubscription subscription) {
+		// the replica's lock holds off those who want the same, or no more
+		this.replica.batch(() -> {
+			long version = LocalSubscriptions.NONE;
+			if (LocalSubscriptions.isForOthers(subscription)) {
+				synchronized (this.lock) {
+					version = this.local.versionOf(subscription);
+				}
+				if (version == LocalSubscriptions.NONE) {
+					version = this.replica.add(InterestEntry.encode(subscription.interest())).dot();
+				}
+			}
+			synchronized (this.lock) {
+				this.local.add(subscription, version);
+				this.routes.evict(subscription.pattern());
+			}
+		});
 		synchronized (this.lock) {
-			this.local.add(subscription);
-			this.routes.evict(subscription.pattern());
+			this.local.awaitLive(subscription); // not before: it is to complete here if
+												// it can
 		}
-		tell(this.peers.values());
 		completeLive(Runnable::run);
 	}
 
 	void remove(LocalSubscription subscription) {
-		synchronized (this.lock) {
-			if (!this.local.remove(subscription)) {
-				return;
+		this.replica.batch(() -> {
+			boolean last;
+			synchronized (this.lock) {
+				if (!this.local.remove(subscription)) {
+					return;
+				}
+				this.routes.evict(subscription.pattern());
+				last = LocalSubscriptions.isForOthers(subscription)
+						&& this.local.versionOf(subscription) == LocalSubscriptions.NONE;
 			}
-			this.routes.evict(subscription.pattern());
-		}
-		tell(this.peers.values());
+			if (last) {
+				this.replica.remove(subscription.version());
+			}
+		});
 	}
 
 	List<LocalSubscription> subscriptions() {
@@ -292,90 +328,14 @@ final class InterestTable {
 					ids.add(this.self.id());
 				}
 				for (Peer peer : this.peers.values()) {
-					if (peer.link().theirs().isSubscriber(topic)) {
+					PeerPatterns patterns = known(peer);
+					if (patterns != null && patterns.isSubscriber(topic)) {
 						ids.add(peer.member().id());
 					}
 				}
 			}
 		}
 		return Set.copyOf(ids);
-	}
-
-	/**
-	 * A member sent a part of its interest.
-	 */
-	void snapshot(Peer peer, boolean first, boolean last, long version, List<String> patterns) {
-		PeerInterest.Outcome outcome;
-		synchronized (this.lock) {
-			outcome = peer.link().snapshot(first, last, version, patterns);
-			if (outcome == PeerInterest.Outcome.REPLACED) {
-				this.routes.clear();
-			}
-		}
-		if (outcome != PeerInterest.Outcome.NOTHING) {
-			peer.controlDue();
-		}
-	}
-
-	/**
-	 * A member sent changes of its interest.
-	 */
-	void delta(Peer peer, long from, long to, List<InterestChange> changes) {
-		PeerInterest.Outcome outcome;
-		synchronized (this.lock) {
-			outcome = peer.link().delta(from, to, changes);
-			if (outcome == PeerInterest.Outcome.CHANGED) {
-				changes.forEach((change) -> this.routes.evict(InterestKey.pattern(change.pattern())));
-			}
-		}
-		if (outcome != PeerInterest.Outcome.NOTHING) {
-			peer.controlDue();
-		}
-	}
-
-	/**
-	 * A member knows our interest.
-	 */
-	void ack(Peer peer, long version) {
-		synchronized (this.lock) {
-			peer.link().ack(version);
-		}
-		completeLive(this.context.executor());
-	}
-
-	/**
-	 * A member needs all of our interest once more, by its own word or because a frame
-	 * got lost.
-	 */
-	void announceAgain(Peer peer) {
-		synchronized (this.lock) {
-			peer.link().announceAgain();
-		}
-		this.repair.arm();
-	}
-
-	/**
-	 * Return what there is to tell a member, and take it as told.
-	 */
-	List<byte[]> takeControl(Peer peer) {
-		InterestLink.Telling telling;
-		synchronized (this.lock) {
-			telling = peer.link().take(this.local.interest());
-		}
-		return telling.frames(peer.maxControlFrame());
-	}
-
-	private boolean repair() {
-		List<Peer> affected = new ArrayList<>();
-		synchronized (this.lock) {
-			for (Peer peer : this.peers.values()) {
-				if (peer.link().repair(this.local.interest().version())) {
-					affected.add(peer);
-				}
-			}
-		}
-		affected.forEach(Peer::controlDue);
-		return !affected.isEmpty() && this.context.transport().isRunning();
 	}
 
 	/**
@@ -386,13 +346,15 @@ final class InterestTable {
 		if (!trySync()) {
 			return;
 		}
+		ClusterView counted = this.view;
+		if (counted == null || !hasHandled(counted)) {
+			return; // it says so when it has
+		}
+		// by that view or a later one, for which we are told again
+		long knownByAll = this.replica.confirmed();
 		List<LocalSubscription> live;
 		synchronized (this.lock) {
-			long knownByAll = Long.MAX_VALUE;
-			for (Peer peer : this.peers.values()) {
-				knownByAll = Math.min(knownByAll, peer.link().confirmed());
-			}
-			live = this.local.takeLive(knownByAll);
+			live = (this.view == counted) ? this.local.takeLive(knownByAll) : List.of();
 		}
 		if (!live.isEmpty()) {
 			try {
@@ -404,8 +366,18 @@ final class InterestTable {
 		}
 	}
 
+	private boolean hasHandled(ClusterView counted) {
+		synchronized (this.lock) {
+			Member me = this.self;
+			return me != null && this.interest.hasHandled(me.id(), counted.number());
+		}
+	}
+
+	/**
+	 * Tell the others that nothing is wanted here any more, and hear no more of them.
+	 */
 	void close() {
-		this.repair.close();
+		this.replica.close();
 	}
 
 }

@@ -14,19 +14,13 @@ import java.util.TreeMap;
  */
 final class LocalSubscriptions {
 
-	private final OwnInterest interest = new OwnInterest();
+	/** The version of a subscription that is nothing to tell the others. */
+	static final long NONE = -1;
 
 	private final PatternMap<List<LocalSubscription>> byPattern = new PatternMap<>();
 
 	/** Those that are not known everywhere yet, by the version that has them. */
 	private final NavigableMap<Long, Set<LocalSubscription>> pending = new TreeMap<>();
-
-	/**
-	 * Return what the others have to know.
-	 */
-	OwnInterest interest() {
-		return this.interest;
-	}
 
 	/**
 	 * Return all, in the order in which they were made.
@@ -38,7 +32,29 @@ final class LocalSubscriptions {
 		return all;
 	}
 
-	void add(LocalSubscription subscription) {
+	/**
+	 * Return the version of this member's interest that has what a subscription wants,
+	 * because another one wants the same.
+	 * @return the version, or {@link #NONE} if there is no other one
+	 */
+	long versionOf(LocalSubscription subscription) {
+		List<LocalSubscription> list = this.byPattern.get(subscription.pattern());
+		if (list != null) {
+			String interest = subscription.interest();
+			for (LocalSubscription each : list) {
+				if (each != subscription && isForOthers(each) && each.interest().equals(interest)) {
+					return each.version();
+				}
+			}
+		}
+		return NONE;
+	}
+
+	/**
+	 * Add a subscription.
+	 * @param version the version of this member's interest that has it, or {@link #NONE}
+	 */
+	void add(LocalSubscription subscription, long version) {
 		String pattern = subscription.pattern();
 		List<LocalSubscription> list = this.byPattern.get(pattern);
 		if (list == null) {
@@ -50,9 +66,14 @@ final class LocalSubscriptions {
 			more.add(subscription);
 			this.byPattern.put(pattern, more);
 		}
-		long version = isForOthers(subscription) ? this.interest.add(subscription.interest()) : -1;
 		subscription.setVersion(version);
-		this.pending.computeIfAbsent(version, (key) -> new LinkedHashSet<>(2)).add(subscription);
+	}
+
+	/**
+	 * Let {@link #takeLive} find a subscription, once.
+	 */
+	void awaitLive(LocalSubscription subscription) {
+		this.pending.computeIfAbsent(subscription.version(), (key) -> new LinkedHashSet<>(2)).add(subscription);
 	}
 
 	/**
@@ -78,14 +99,11 @@ final class LocalSubscriptions {
 		if (waiting != null && waiting.remove(subscription) && waiting.isEmpty()) {
 			this.pending.remove(subscription.version());
 		}
-		if (isForOthers(subscription)) {
-			this.interest.remove(subscription.interest());
-		}
 		return true;
 	}
 
 	/** What only this member publishes is nothing to tell the others. */
-	private static boolean isForOthers(LocalSubscription subscription) {
+	static boolean isForOthers(LocalSubscription subscription) {
 		return subscription.from() != SubscriptionOptions.From.SELF;
 	}
 

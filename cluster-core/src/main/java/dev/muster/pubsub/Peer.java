@@ -1,8 +1,6 @@
 package dev.muster.pubsub;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Another member while it is in the view: what waits to be sent to it, and what it and we
- * know of one another's interest.
+ * Another member while it is in the view: what waits to be sent to it.
  *
  * <p>
  * Batches form by themselves: whatever waits when the transport takes the next frame goes
@@ -64,13 +61,11 @@ final class Peer extends Mailbox<OutboundFrame> {
 	private final long sinceView;
 
 	/** Guarded by the table. */
-	private final InterestLink link = new InterestLink();
+	private long uncertainSince;
 
 	private final StreamTable.Streams streams;
 
 	private final AtomicInteger openRequests = new AtomicInteger();
-
-	private volatile boolean controlDue = true;
 
 	/** Whether it does not know yet which numbers were given up. */
 	private volatile boolean markDue = true;
@@ -79,9 +74,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 
 	private final OutboundRecord record = new OutboundRecord();
 
-	// the next three are for the one task
-	private final Deque<byte[]> control = new ArrayDeque<>();
-
+	// the next two are for the one task
 	private final List<byte[]> batch = new ArrayList<>();
 
 	private @Nullable OutboundFrame carried;
@@ -90,6 +83,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 		super(context.settings().queueCapacity(), MAX_QUEUED_BYTES, context.settings().overflow(), context.executor());
 		this.member = member;
 		this.sinceView = sinceView;
+		this.uncertainSince = sinceView;
 		this.context = context;
 		this.table = table;
 		this.lane = table.lane();
@@ -119,17 +113,17 @@ final class Peer extends Mailbox<OutboundFrame> {
 	}
 
 	/**
-	 * Return how large a part of a snapshot may be.
+	 * Return the number of the view before which what it wanted says nothing of now.
 	 */
-	int maxControlFrame() {
-		return this.maxBatch - 64;
+	long uncertainSince() {
+		return this.uncertainSince;
 	}
 
 	/**
-	 * Return what it and we know of one another, which the table guards.
+	 * It may have been away before a view, and have changed what it wants.
 	 */
-	InterestLink link() {
-		return this.link;
+	void mayHaveBeenAway(long view) {
+		this.uncertainSince = view;
 	}
 
 	/**
@@ -151,14 +145,6 @@ final class Peer extends Mailbox<OutboundFrame> {
 		if (heldBack >= 0) {
 			logger.warn("Skipped a frame from {}: {}{}", this.member, problem, LogLimiter.suffix(heldBack));
 		}
-	}
-
-	/**
-	 * There is something to tell it besides messages.
-	 */
-	void controlDue() {
-		this.controlDue = true;
-		schedule();
 	}
 
 	/**
@@ -194,16 +180,10 @@ final class Peer extends Mailbox<OutboundFrame> {
 	@Override
 	void work() {
 		while (true) {
-			if (this.controlDue) {
-				this.controlDue = false;
-				this.control.addAll(this.table.takeControl(this));
-			}
 			boolean mark = this.markDue;
 			this.markDue = false;
 			this.batch.add(Frames.PREFIX);
-			int size = addControl(Frames.PREFIX.length);
-			int controls = this.batch.size();
-			int messages = (this.lane == null) ? addMessages(size) : 0;
+			int messages = (this.lane == null) ? addMessages(Frames.PREFIX.length) : 0;
 			if (this.lane != null && mark) {
 				this.lane.mark(this);
 			}
@@ -212,7 +192,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 				return;
 			}
 			if (this.lane == null) {
-				this.batch.add(controls, number(messages));
+				this.batch.add(1, number(messages));
 			}
 			sendBatch(messages);
 		}
@@ -256,18 +236,6 @@ final class Peer extends Mailbox<OutboundFrame> {
 		}
 	}
 
-	private int addControl(int start) {
-		int size = start;
-		for (byte[] frame = this.control.peek(); frame != null; frame = this.control.peek()) {
-			if (!fits(frame.length, size)) {
-				break;
-			}
-			this.batch.add(this.control.remove());
-			size += frame.length;
-		}
-		return size;
-	}
-
 	private int addMessages(int start) {
 		int size = start + Frames.MAX_STREAM;
 		int count = 0;
@@ -297,7 +265,6 @@ final class Peer extends Mailbox<OutboundFrame> {
 			return this.context.transport().sendParts(this.member.id(), BusContext.CHANNEL, parts);
 		}
 		catch (RuntimeException | Error ex) {
-			this.table.announceAgain(this);
 			long heldBack = this.sendLog.acquire();
 			if (heldBack >= 0) {
 				logger.error("Cannot send to {}{}", this.member, LogLimiter.suffix(heldBack), ex);
@@ -351,7 +318,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 
 	@Override
 	boolean hasWork() {
-		return !this.closed && (this.controlDue || this.markDue || !isEmpty());
+		return !this.closed && (this.markDue || !isEmpty());
 	}
 
 	@Override

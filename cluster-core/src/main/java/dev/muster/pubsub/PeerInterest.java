@@ -1,178 +1,167 @@
 package dev.muster.pubsub;
 
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
+import dev.muster.ClusterView;
+import dev.muster.MemberId;
+import dev.muster.replication.Entries;
+import dev.muster.replication.Origin;
+import dev.muster.replication.ReplicaListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What another member wants, as far as it told. Until it did, it may want everything: it
- * is better to send in vain than not to send. Not safe for use by many threads.
+ * What other members want, as the replica of interest has it.
+ *
+ * <p>
+ * Locks: the replica's is held when it tells something, and the table's is taken inside
+ * it, never the other way round. The methods that are asked are for who holds the
+ * table's.
  */
-final class PeerInterest {
+final class PeerInterest implements ReplicaListener<InterestEntry> {
+
+	private static final PeerPatterns NOTHING = new PeerPatterns();
+
+	private final Object lock;
+
+	private final RouteCache routes;
+
+	private final Runnable confirmed;
+
+	private final Map<MemberId, Origin<InterestEntry>> origins = new HashMap<>();
+
+	private @Nullable ClusterView handled;
 
 	/**
-	 * How many patterns are remembered; a member with more is taken to want everything.
+	 * Create one.
+	 * @param lock the table's
+	 * @param routes what changes make wrong is evicted there, under the lock
+	 * @param confirmed called, with the replica's lock held, when others know more of
+	 * this member
 	 */
-	static final int MAX_PATTERNS = 1_000_000;
-
-	private static final long UNKNOWN = -1;
-
-	private final int maxPatterns;
-
-	private long version = UNKNOWN;
-
-	private PeerPatterns patterns = new PeerPatterns();
-
-	private boolean everything;
-
-	private @Nullable PeerPatterns incoming;
-
-	private boolean incomingEverything;
-
-	private boolean asked;
-
-	PeerInterest() {
-		this(MAX_PATTERNS);
-	}
-
-	PeerInterest(int maxPatterns) {
-		this.maxPatterns = maxPatterns;
-	}
-
-	long version() {
-		return this.version;
-	}
-
-	boolean isKnown() {
-		return this.version != UNKNOWN;
+	PeerInterest(Object lock, RouteCache routes, Runnable confirmed) {
+		this.lock = lock;
+		this.routes = routes;
+		this.confirmed = confirmed;
 	}
 
 	/**
-	 * Return whether messages to a topic have to be sent there.
+	 * Return whether the replica has come to a view, or to a later one.
+	 * @param self this member: views of an earlier start do not count
+	 * @param view the number of the view
 	 */
-	boolean mayWant(String topic) {
-		return !isKnown() || wants(topic);
+	boolean hasHandled(MemberId self, long view) {
+		ClusterView last = this.handled;
+		return last != null && last.contains(self) && last.number() >= view;
 	}
 
 	/**
-	 * Return whether it told that it wants the messages of a topic, besides groups.
+	 * Return what a member wants.
+	 * @return its patterns, or {@code null} as long as not all is here that it had when
+	 * it came into the view that was handled last
 	 */
-	boolean wants(String topic) {
-		return isKnown() && (this.everything || this.patterns.subscribes(topic));
-	}
-
-	/**
-	 * Return whether it told that it wants the messages of a topic, or that a group is to
-	 * get them that it is in.
-	 */
-	boolean isSubscriber(String topic) {
-		return wants(topic) || !groups(topic).isEmpty();
-	}
-
-	/**
-	 * Return the groups that it told to be in.
-	 */
-	Set<String> groups(String topic) {
-		return this.patterns.groups(topic);
-	}
-
-	/**
-	 * Return whether it may answer requests to a topic.
-	 */
-	boolean mayRespond(String topic) {
-		return !isKnown() || this.everything || this.patterns.responds(topic);
-	}
-
-	/**
-	 * Forget all: the member may have forgotten us.
-	 */
-	void reset() {
-		this.version = UNKNOWN;
-		this.patterns = new PeerPatterns();
-		this.everything = false;
-		this.incoming = null;
-		this.asked = false;
-	}
-
-	/**
-	 * Take a part of a snapshot. It holds whatever its version: its owner sends in order,
-	 * so that what comes last is true.
-	 */
-	Outcome snapshot(boolean first, boolean last, long newVersion, List<String> part) {
-		if (first) {
-			this.incoming = new PeerPatterns();
-			this.incomingEverything = false;
+	@Nullable PeerPatterns current(MemberId id) {
+		Origin<InterestEntry> origin = this.origins.get(id);
+		if (origin == null || !origin.isCurrent()) {
+			return null;
 		}
-		PeerPatterns target = this.incoming;
-		if (target == null) {
-			return ask();
-		}
-		for (String pattern : part) {
-			if (target.size() >= this.maxPatterns) {
-				this.incomingEverything = true;
-				break;
-			}
-			target.add(pattern);
-		}
-		if (!last) {
-			return Outcome.NOTHING;
-		}
-		this.patterns = target;
-		this.everything = this.incomingEverything;
-		this.version = newVersion;
-		this.incoming = null;
-		this.asked = false;
-		return Outcome.REPLACED;
+		PeerPatterns patterns = patternsOf(origin);
+		return (patterns != null) ? patterns : NOTHING;
 	}
 
 	/**
-	 * Take changes.
+	 * Return what a member that vanished wanted.
+	 * @return its patterns, or {@code null} if all were never known
 	 */
-	Outcome delta(long from, long to, List<InterestChange> changes) {
-		if (from != this.version) {
-			return ask();
+	@Nullable PeerPatterns last(MemberId id) {
+		Origin<InterestEntry> origin = this.origins.get(id);
+		PeerPatterns patterns = (origin != null) ? patternsOf(origin) : null;
+		return (patterns != null && patterns.wereComplete()) ? patterns : null;
+	}
+
+	private static @Nullable PeerPatterns patternsOf(Origin<InterestEntry> origin) {
+		return (PeerPatterns) origin.attachment();
+	}
+
+	private static PeerPatterns attachPatterns(Origin<InterestEntry> origin) {
+		PeerPatterns patterns = patternsOf(origin);
+		if (patterns == null) {
+			patterns = new PeerPatterns();
+			origin.attach(patterns);
 		}
-		for (InterestChange change : changes) {
-			if (!change.added()) {
-				this.patterns.remove(change.pattern());
-			}
-			else if (this.patterns.size() < this.maxPatterns) {
-				this.patterns.add(change.pattern());
-			}
-			else {
-				this.everything = true;
+		return patterns;
+	}
+
+	@Override
+	public InterestEntry create(Origin<InterestEntry> origin, long dot, byte[] body) {
+		return new InterestEntry(dot, body);
+	}
+
+	@Override
+	public void added(Origin<InterestEntry> origin, InterestEntry entry) {
+		String key = origin.isSelf() ? null : entry.key();
+		if (key != null) {
+			synchronized (this.lock) {
+				attachPatterns(origin).add(key);
+				this.routes.evict(InterestKey.pattern(key));
 			}
 		}
-		this.version = to;
-		return Outcome.CHANGED;
 	}
 
-	private Outcome ask() {
-		if (this.asked) {
-			return Outcome.NOTHING;
+	@Override
+	public void removed(Origin<InterestEntry> origin, InterestEntry entry) {
+		String key = origin.isSelf() ? null : entry.key();
+		if (key != null) {
+			synchronized (this.lock) {
+				attachPatterns(origin).remove(key);
+				this.routes.evict(InterestKey.pattern(key));
+			}
 		}
-		this.asked = true;
-		return Outcome.GAP;
 	}
 
-	/**
-	 * What a frame did.
-	 */
-	enum Outcome {
+	@Override
+	public void shown(Origin<InterestEntry> origin) {
+		synchronized (this.lock) {
+			this.origins.put(idOf(origin), origin);
+			this.routes.clear();
+		}
+	}
 
-		/** Nothing yet. */
-		NOTHING,
+	@Override
+	public void current(Origin<InterestEntry> origin) {
+		synchronized (this.lock) {
+			attachPatterns(origin).setComplete();
+			this.routes.clear();
+		}
+	}
 
-		/** All may be different now. */
-		REPLACED,
+	@Override
+	public void gone(Origin<InterestEntry> origin, Entries<InterestEntry> entries, boolean wasVisible) {
+		synchronized (this.lock) {
+			origin.attach(null); // who has the patterns still may keep them
+			this.routes.clear();
+		}
+	}
 
-		/** The patterns of the changes are different now. */
-		CHANGED,
+	@Override
+	public void viewChanged(ClusterView view) {
+		synchronized (this.lock) {
+			this.handled = view;
+			this.origins.values().removeIf((origin) -> origin.state() == Origin.State.GONE);
+			this.routes.clear();
+		}
+	}
 
-		/** Something is missing: ask for a snapshot. */
-		GAP
+	@Override
+	public void confirmed(long version) {
+		this.confirmed.run();
+	}
 
+	private static MemberId idOf(Origin<InterestEntry> origin) {
+		if (origin.member() == null) {
+			throw new IllegalStateException("Another member without an id");
+		}
+		return origin.member().id();
 	}
 
 }

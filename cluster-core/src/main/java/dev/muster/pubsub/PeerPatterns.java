@@ -18,8 +18,21 @@ final class PeerPatterns {
 
 	private int memberCount;
 
+	private boolean complete;
+
 	int size() {
 		return this.subscribers.size() + this.responders.size() + this.memberCount;
+	}
+
+	/**
+	 * All is here that the member wanted at one time.
+	 */
+	void setComplete() {
+		this.complete = true;
+	}
+
+	boolean wereComplete() {
+		return this.complete;
 	}
 
 	void add(String key) {
@@ -59,6 +72,14 @@ final class PeerPatterns {
 
 	boolean subscribes(String topic) {
 		return this.subscribers.matches(topic);
+	}
+
+	/**
+	 * Return whether it wants the messages of a topic, or is in a group that is to get
+	 * them.
+	 */
+	boolean isSubscriber(String topic) {
+		return subscribes(topic) || !groups(topic).isEmpty();
 	}
 
 	boolean responds(String topic) {

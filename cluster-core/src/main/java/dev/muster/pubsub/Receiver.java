@@ -115,27 +115,6 @@ final class Receiver implements FrameSink {
 	}
 
 	@Override
-	public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
-		this.table.snapshot(this.peer, first, last, version, patterns);
-	}
-
-	@Override
-	public void delta(long from, long to, List<InterestChange> changes) {
-		this.table.delta(this.peer, from, to, changes);
-	}
-
-	@Override
-	public void ack(long version) {
-		this.table.ack(this.peer, version);
-	}
-
-	@Override
-	public void request() {
-		this.table.announceAgain(this.peer);
-		this.peer.controlDue();
-	}
-
-	@Override
 	public void stream(long epoch, long first, long ahead) {
 		lost(this.peer.streams().inbound().position(epoch, first, Math.min(ahead, Frames.MAX_NUMBER)));
 	}

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Sorts those that want a topic by how they want it.
  */
@@ -37,16 +39,20 @@ final class RouteBuilder {
 
 	/**
 	 * Add another member as far as it is interested.
+	 * @param interest what it wants; {@code null} if that is not known: then it may want
+	 * everything, and answer everything, but is in no group
 	 */
-	void add(Peer peer, PeerInterest interest) {
-		if (interest.mayWant(this.topic)) {
+	void add(Peer peer, @Nullable PeerPatterns interest) {
+		if (interest == null || interest.subscribes(this.topic)) {
 			this.plain.peers.add(peer);
 		}
-		if (interest.mayRespond(this.topic)) {
+		if (interest == null || interest.responds(this.topic)) {
 			this.responders.peers.add(peer);
 		}
-		for (String group : interest.groups(this.topic)) {
-			group(group).peers.add(peer);
+		if (interest != null) {
+			for (String group : interest.groups(this.topic)) {
+				group(group).peers.add(peer);
+			}
 		}
 	}
 

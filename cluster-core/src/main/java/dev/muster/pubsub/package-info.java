@@ -12,10 +12,10 @@
  * <li>The way in: {@code BatchReader} takes batches apart, trusting nothing;
  * {@code Receiver} puts messages into the queues of subscriptions. They are decoded
  * there, lazily, once for each type.</li>
- * <li>Interest: {@code InterestTable} computes routes from what each member wants.
- * {@code OwnInterest} is this member's numbered log, {@code PeerInterest} what another
- * one told, {@code InterestLink} the exchange between the two: pure state, without
- * threads or time. {@code InterestRepair} looks after what got lost.</li>
+ * <li>Interest: {@code InterestTable} computes routes from what each member wants. Each
+ * member replicates its own ({@link dev.muster.replication}); {@code PeerInterest}
+ * listens to what the replica has of others, {@code LocalSubscriptions} has this
+ * member's.</li>
  * <li>More than a message to everybody: {@code Delivery} has requests ({@code Requester},
  * {@code ServedRequests}), messages to be confirmed ({@code Confirmer}) and the choice of
  * members of groups ({@code GroupChoice}). {@code Exchanges} is the shell around

@@ -297,6 +297,21 @@ public final class Replica<E extends Entry> implements AutoCloseable {
 	}
 
 	/**
+	 * Return how much of what this member did all other members of the view know.
+	 * @return the number of the last such operation; -1 before there is a view, and while
+	 * one of them has confirmed nothing
+	 */
+	public long confirmed() {
+		this.lock.lock();
+		try {
+			return this.core.confirmed();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Return counters and how this replica stands to each origin.
 	 * @return the statistics
 	 */

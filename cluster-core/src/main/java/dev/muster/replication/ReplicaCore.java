@@ -242,6 +242,7 @@ final class ReplicaCore<E extends Entry> {
 		this.digestAt = this.peers.isEmpty() ? NEVER : now + this.settings.digestInterval().toNanos();
 		wakeBy(this.digestAt);
 		wakeBy(this.roster.nextRetention());
+		this.applier.tell((listener) -> listener.viewChanged(change.current()));
 		batchEnded();
 	}
 

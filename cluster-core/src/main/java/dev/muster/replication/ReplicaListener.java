@@ -1,5 +1,7 @@
 package dev.muster.replication;
 
+import dev.muster.ClusterView;
+
 /**
  * Makes the entries of a replica, and hears of each change, in the order of the changes.
  * Called by one thread at a time, while the replica is locked: it must not block, nor
@@ -100,6 +102,14 @@ public interface ReplicaListener<E extends Entry> {
 	 * @param wasVisible whether it was visible until now
 	 */
 	default void gone(Origin<E> origin, Entries<E> entries, boolean wasVisible) {
+	}
+
+	/**
+	 * The replica has come to a view: origins are shown and hidden as it says, and who
+	 * came into it is not current before its entries were compared.
+	 * @param view the view
+	 */
+	default void viewChanged(ClusterView view) {
 	}
 
 	/**

@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BatchReaderTests {
 
-	private static final String PING = "0500";
+	private static final byte[] CANCEL = { DeliveryFrames.CANCEL, 1, 7 };
+
+	private static final String PING = "0e0107";
 
 	@ParameterizedTest
 	@CsvSource({ "'', it ends too early", "02, its version is 2", "0101, it ends too early",
@@ -34,33 +36,30 @@ class BatchReaderTests {
 			"message without a time, 0103" + "0161" + "00",
 			"more headers than bytes, 010f" + "0161" + "00" + "0000000000000000" + "ffffff7f",
 			"header longer than the message, 010e" + "0161" + "00" + "0000000000000000" + "0109" + "61",
-			"ack without version, 0400", "snapshot without version, 020103",
-			"snapshot with a wrong pattern, 0206" + "03" + "01" + "03" + "00" + "01" + "20",
-			"snapshot with a short entry, 0204" + "03" + "01" + "09" + "00",
-			"snapshot with an empty entry, 0203" + "03" + "01" + "00", "delta backwards, 03020201",
-			"delta with half a change, 0303" + "01" + "02" + "01" })
+			"cancel without number, 0e00", "of an earlier version, 0403010203" })
 	void whenAFrameIsBrokenThenTheNextOneIsRead(String what, String hex) {
 		List<String> events = read("01" + PING + hex.replace(" ", "") + PING);
-		assertThat(events).as(what).hasSize(3).startsWith("request").endsWith("request");
+		assertThat(events).as(what).hasSize(3).startsWith("cancel 7").endsWith("cancel 7");
 		assertThat(events.get(1)).as(what).startsWith("skipped: ");
 	}
 
 	@Test
 	void allFramesBehindAPositionAreNumbered() {
-		assertThat(read("01" + PING + "0603" + "020a03" + PING + "7f0103" + PING)).containsExactly("request",
-				"stream 2 10 3", "numbered", "request", "numbered", "skipped: its type is 127", "numbered", "request");
+		assertThat(read("01" + PING + "0603" + "020a03" + PING + "7f0103" + PING)).containsExactly("cancel 7",
+				"stream 2 10 3", "numbered", "cancel 7", "numbered", "skipped: its type is 127", "numbered",
+				"cancel 7");
 	}
 
 	@Test
 	void numbersGoOnAfterAnEmptyPosition() {
-		assertThat(read("01" + "0600" + PING)).containsExactly("numbered", "request");
+		assertThat(read("01" + "0600" + PING)).containsExactly("numbered", "cancel 7");
 	}
 
 	@Test
 	void positionsForSeveralReceiversAreReadByEach() {
 		String streams = "0714" + "0000000000000002" + "0105" + "0000000000000001" + "0307";
 		assertThat(read("01" + streams + PING)).containsExactly("stream of 2 1 5", "stream of 1 3 7", "numbered",
-				"request");
+				"cancel 7");
 	}
 
 	@ParameterizedTest
@@ -68,19 +67,13 @@ class BatchReaderTests {
 			"number above all, 060b" + "01" + "ffffffffffffffff7f" + "00", "half a receiver, 0704" + "00000000" })
 	void whenAPositionIsBrokenThenItIsSkippedAndNothingIsNumbered(String what, String hex) {
 		List<String> events = read("01" + hex + PING);
-		assertThat(events).as(what).hasSize(2).endsWith("request");
+		assertThat(events).as(what).hasSize(2).endsWith("cancel 7");
 		assertThat(events.get(0)).as(what).startsWith("skipped: ");
 	}
 
 	@Test
-	void entriesOfLaterKindsAreSkipped() {
-		assertThat(read("01" + "020b" + "03" + "05" + "03" + "00" + "0161" + "04" + "63" + "010203"))
-			.containsExactly("snapshot true true 5 [a]");
-	}
-
-	@Test
 	void whatLaterVersionsAppendIsIgnored() {
-		assertThat(read("01" + "0403" + "07" + "0102" + "0502" + "0102")).containsExactly("ack 7", "request");
+		assertThat(read("01" + "0e03" + "07" + "0102" + "0e03" + "080102")).containsExactly("cancel 7", "cancel 8");
 	}
 
 	@Test
@@ -201,8 +194,8 @@ class BatchReaderTests {
 				super.message(topic, codec, sentAt, headers, batch, offset, length);
 			}
 		};
-		new BatchReader(1000).read(List.of(Frames.PREFIX, Frames.request(), head, payload, frame), sink);
-		assertThat(sink.events()).containsExactly("request", "message a 0 0 {} 010203", "message a 0 0 {} 010203");
+		new BatchReader(1000).read(List.of(Frames.PREFIX, CANCEL, head, payload, frame), sink);
+		assertThat(sink.events()).containsExactly("cancel 7", "message a 0 0 {} 010203", "message a 0 0 {} 010203");
 		assertThat(arrays).hasSize(2);
 		assertThat(arrays.get(0)).isSameAs(payload);
 		assertThat(arrays.get(1)).isSameAs(frame);
@@ -223,13 +216,10 @@ class BatchReaderTests {
 
 	private static byte[] goodBatch() {
 		List<byte[]> frames = new ArrayList<>();
-		frames.add(Frames.request());
-		frames.add(Frames.ack(1000));
+		frames.add(CANCEL);
 		frames.add(Frames.message(Frames.topic("a.b"), 2, 1, Frames.headers(Map.of("k", "v")), new byte[] { 1, 2, 3 }));
-		frames.addAll(Frames.snapshot(500, List.of("a", "b.*", "c:**"), 1000));
-		frames.addAll(Frames.deltas(500, List.of(new InterestChange(true, "d"), new InterestChange(false, "a")), 1000));
 		frames.add(Frames.message(Frames.topic("c"), 0, 1, Frames.headers(Map.of()), new byte[0]));
-		frames.add(Frames.request());
+		frames.add(CANCEL);
 		return Batches.of(frames.toArray(new byte[0][]));
 	}
 

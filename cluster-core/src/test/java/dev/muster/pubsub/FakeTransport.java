@@ -3,7 +3,9 @@ package dev.muster.pubsub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -49,6 +51,14 @@ final class FakeTransport implements ClusterTransport {
 
 	volatile boolean record;
 
+	/** Whether the hook is for the messages of the bus alone. */
+	volatile boolean hookBusOnly;
+
+	/** What came by the view that this node was not told of yet. */
+	private final Queue<Runnable> early = new ConcurrentLinkedQueue<>();
+
+	private volatile @Nullable ClusterView told;
+
 	/** Called before a frame goes: may block, throw, or drop it by false. */
 	volatile SendHook hook = (to, frame) -> true;
 
@@ -81,6 +91,14 @@ final class FakeTransport implements ClusterTransport {
 	void tell(ViewChange change) {
 		this.firstListener.viewChanged(change);
 		this.listeners.forEach((listener) -> listener.viewChanged(change));
+		this.told = change.current();
+		flushEarly();
+	}
+
+	private void flushEarly() {
+		for (Runnable next = this.early.poll(); next != null; next = this.early.poll()) {
+			next.run();
+		}
 	}
 
 	@Nullable ClusterView viewOrNull() {
@@ -143,11 +161,12 @@ final class FakeTransport implements ClusterTransport {
 		if (current == null || !current.contains(to)) {
 			return false;
 		}
-		if (this.record) {
+		boolean ofBus = channel == BusContext.CHANNEL;
+		if (this.record && ofBus) {
 			this.sent.add(new Sent(to, frame));
 		}
 		FakeTransport target = this.network.find(to);
-		if (!this.hook.beforeSend(to, frame)) {
+		if ((ofBus || !this.hookBusOnly) && !this.hook.beforeSend(to, frame)) {
 			this.dropped.incrementAndGet();
 		}
 		else if (target != null) {
@@ -177,7 +196,19 @@ final class FakeTransport implements ClusterTransport {
 		deliver(self().id(), sender, channel, frame);
 	}
 
+	/** The bus itself copes with frames by a view that it was not told of. */
 	private void deliver(MemberId to, Member sender, int channel, byte[] frame) {
+		if (channel == BusContext.CHANNEL || this.view == this.told) {
+			hand(to, sender, channel, frame);
+			return;
+		}
+		this.early.add(() -> hand(to, sender, channel, frame));
+		if (this.view == this.told) {
+			flushEarly();
+		}
+	}
+
+	private void hand(MemberId to, Member sender, int channel, byte[] frame) {
 		synchronized (this.lanes.computeIfAbsent(sender.id(), (id) -> new Object())) {
 			ClusterView current = this.view;
 			FrameReceiver receiver = this.channels.get(channel);

@@ -1,6 +1,5 @@
 package dev.muster.pubsub;
 
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -62,81 +61,9 @@ class FramesTests {
 	}
 
 	@Test
-	void snapshot() {
-		List<byte[]> frames = Frames.snapshot(300, List.of("a", "b.*"), 1000);
-		assertThat(frames).hasSize(1);
-		assertFrame(frames.get(0), "02 0d 03 ac02 03 00 0161 05 00 03622e2a");
-		assertThat(read(frames.get(0))).containsExactly("snapshot true true 300 [a, b.*]");
-	}
-
-	@Test
-	void emptySnapshot() {
-		List<byte[]> frames = Frames.snapshot(0, List.of(), 1000);
-		assertThat(frames).hasSize(1);
-		assertFrame(frames.get(0), "02 02 03 00");
-		assertThat(read(frames.get(0))).containsExactly("snapshot true true 0 []");
-	}
-
-	@Test
-	void largeSnapshotInParts() {
-		List<String> patterns = new ArrayList<>();
-		for (int i = 0; i < 1000; i++) {
-			patterns.add("topic." + i);
-		}
-		List<byte[]> frames = Frames.snapshot(5, patterns, 1000);
-		assertThat(frames).hasSizeGreaterThan(10).allSatisfy((frame) -> assertThat(frame).hasSizeLessThan(1010));
-		List<String> read = frames.stream().flatMap((frame) -> read(frame).stream()).toList();
-		assertThat(read.get(0)).startsWith("snapshot true false 5 [topic.0, ");
-		assertThat(read.get(1)).startsWith("snapshot false false 5 [");
-		assertThat(read.get(read.size() - 1)).startsWith("snapshot false true 5 [").endsWith(" topic.999]");
-		assertThat(String.join(" ", read).split("topic")).hasSize(1001);
-	}
-
-	@Test
-	void delta() {
-		List<byte[]> frames = Frames.deltas(7, List.of(new InterestChange(true, "a"), new InterestChange(false, "b")),
-				1000);
-		assertThat(frames).hasSize(1);
-		assertFrame(frames.get(0), "03 0c 07 09 01 03 00 0161 00 03 00 0162");
-		assertThat(read(frames.get(0))).containsExactly("delta 7 9 [+a, -b]");
-	}
-
-	@Test
-	void largeDeltasInParts() {
-		List<InterestChange> changes = new ArrayList<>();
-		for (int i = 0; i < 1000; i++) {
-			changes.add(new InterestChange(true, "topic." + i));
-		}
-		long version = 3;
-		for (byte[] frame : Frames.deltas(3, changes, 1000)) {
-			assertThat(frame).hasSizeLessThan(1010);
-			String text = read(frame).get(0);
-			long to = Long.parseLong(text.split(" ")[2]);
-			assertThat(text).startsWith("delta " + version + " ");
-			assertThat(text.split("topic")).hasSize((int) (to - version) + 1);
-			version = to;
-		}
-		assertThat(version).isEqualTo(1003);
-	}
-
-	@Test
-	void ack() {
-		byte[] frame = Frames.ack(128);
-		assertFrame(frame, "04 02 8001");
-		assertThat(read(frame)).containsExactly("ack 128");
-	}
-
-	@Test
-	void request() {
-		byte[] frame = Frames.request();
-		assertFrame(frame, "05 00");
-		assertThat(read(frame)).containsExactly("request");
-	}
-
-	@Test
 	void framesOfABatchAreReadInOrder() {
-		byte[] batch = HexFormat.of().parseHex("01" + "050" + "0" + "0401" + "07" + "0500");
-		assertThat(readBatch(batch)).containsExactly("request", "ack 7", "request");
+		byte[] batch = HexFormat.of().parseHex("01" + "0e01" + "01" + "0e01" + "07" + "0e0102");
+		assertThat(readBatch(batch)).containsExactly("cancel 1", "cancel 7", "cancel 2");
 	}
 
 	private List<String> read(byte[] frame) {

@@ -1,5 +1,6 @@
 package dev.muster.pubsub;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -90,8 +91,11 @@ class GarbageTests {
 		Member stranger = new Member(MemberId.random(), "stranger", "127.0.0.1", 2, Map.of());
 		byte[] frame = Frames.message(Frames.topic("t"), 1, 0, Frames.headers(Map.of()), new byte[] { 'x' });
 		this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, Batches.of(frame));
-		Frames.snapshot(1, List.of("t"), 1000)
-			.forEach((part) -> this.b.transport.receiverOf(BusContext.CHANNEL).receive(stranger, Batches.of(part)));
+		// an announcement of a log with one operation, and that operation
+		for (String announcement : List.of("1701" + "0000000000000000", "1100" + "10" + "00" + "0174")) {
+			this.b.transport.receiverOf(BusContext.INTEREST_CHANNEL)
+				.receive(stranger, HexFormat.of().parseHex(announcement));
+		}
 		assertThat(this.b.pubSub.subscribers("t")).containsExactly(this.b.id());
 		this.a.pubSub.publish("t", "known");
 		await().untilAsserted(() -> assertThat(received.payloads()).containsExactly("known"));

@@ -80,6 +80,7 @@ class GroupLaneTests {
 	@Test
 	void whenTheTransportBlocksThenPublishWaitsNoLongerThanItSaid() throws Exception {
 		this.b.subscribe("t", String.class).live();
+		this.a.transport.hookBusOnly = true;
 		this.a.transport.hook = (to, frame) -> {
 			awaitRelease();
 			return true;
@@ -96,6 +97,7 @@ class GroupLaneTests {
 		this.b.subscribe("t", String.class).live();
 		TestBus.Received<String> atC = this.c.subscribe("t", String.class).live();
 		AtomicBoolean first = new AtomicBoolean(true);
+		this.a.transport.hookBusOnly = true;
 		this.a.transport.hook = (to, frame) -> {
 			if (first.getAndSet(false)) {
 				awaitRelease();

@@ -189,6 +189,7 @@ class OutboundTests {
 	void whenSendingFailsThenItIsCountedAndTheNextIsSent() throws Exception {
 		Cluster cluster = cluster(10_000, Overflow.BLOCK, LONG);
 		AtomicInteger failures = new AtomicInteger();
+		cluster.a.transport.hookBusOnly = true;
 		cluster.a.transport.hook = (to, frame) -> {
 			if (to.equals(cluster.slow.id()) && failures.getAndIncrement() == 0) {
 				throw new IllegalStateException("broken wire");
@@ -257,6 +258,7 @@ class OutboundTests {
 		/** Message -1 hangs on its way to the slow one from now on. */
 		void blockSlow() throws InterruptedException {
 			this.a.transport.record = true;
+			this.a.transport.hookBusOnly = true;
 			this.a.transport.hook = (to, frame) -> {
 				if (to.equals(this.slow.id())) {
 					OutboundTests.this.blocked.countDown();

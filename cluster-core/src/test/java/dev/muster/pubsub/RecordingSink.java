@@ -44,27 +44,6 @@ class RecordingSink implements FrameSink {
 	}
 
 	@Override
-	public void snapshot(boolean first, boolean last, long version, List<String> patterns) {
-		this.events.add("snapshot " + first + " " + last + " " + version + " " + patterns);
-	}
-
-	@Override
-	public void delta(long from, long to, List<InterestChange> changes) {
-		this.events.add("delta " + from + " " + to + " "
-				+ changes.stream().map((change) -> (change.added() ? "+" : "-") + change.pattern()).toList());
-	}
-
-	@Override
-	public void ack(long version) {
-		this.events.add("ack " + version);
-	}
-
-	@Override
-	public void request() {
-		this.events.add("request");
-	}
-
-	@Override
 	public void stream(long epoch, long first, long ahead) {
 		this.events.add("stream " + epoch + " " + first + " " + ahead);
 	}

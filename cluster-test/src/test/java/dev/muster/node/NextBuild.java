@@ -72,7 +72,7 @@ final class NextBuild {
 				"bytes.writeBytes(new byte[] { 7, 7 }); return bytes.toByteArray();");
 	}
 
-	/** On connections, before there is a view, between members, and on the bus. */
+	/** On connections, before there is a view, between members, on the bus, and of interest. */
 	private void addFrames() {
 		edit("transport/jgroups/netty/Connection.java", "control(FrameType.PING, System.nanoTime());",
 				"control(FrameType.PING, System.nanoTime()); control(" + TYPE + ", 7L);");
@@ -81,8 +81,11 @@ final class NextBuild {
 						+ ", 0, 0, 0, 0, 7 });");
 		edit(ADAPTER + "/Incarnation.java", "transmit(member, Introduction.encode(self()));",
 				"transmit(member, Introduction.encode(self())); transmit(member, new byte[] { " + TYPE + ", 7 });");
-		edit("pubsub/InterestLink.java", "List<byte[]> frames = new ArrayList<>();",
-				"List<byte[]> frames = new ArrayList<>(); frames.add(new byte[] { " + TYPE + ", 2, 7, 7 });");
+		edit("pubsub/Peer.java", "this.batch.add(1, number(messages));",
+				"this.batch.add(1, number(messages)); this.batch.add(1, new byte[] { " + TYPE + ", 2, 7, 7 });");
+		edit("pubsub/InterestTable.java", "() -> TimeUnit.MILLISECONDS.toNanos(context.millis().getAsLong()));",
+				"() -> TimeUnit.MILLISECONDS.toNanos(context.millis().getAsLong()));"
+						+ " this.replica.add(new byte[] { " + TYPE + ", 7, 7 });");
 	}
 
 	private void edit(String file, String before, String after) {
