@@ -2,6 +2,10 @@ package dev.muster.pubsub;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 import dev.muster.ClusterView;
 import dev.muster.Departure;
@@ -17,12 +21,19 @@ import dev.muster.transport.ViewListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport that hands a frame to its receiver within {@code send}, so that one thread
- * does all the work. For one channel, one view listener and views that do not change.
+ * A transport that hands a frame of the bus to its receiver within {@code send}, so that
+ * one thread does all the work; those of interest come by another thread. For views that
+ * do not change.
  */
 final class DirectTransport implements ClusterTransport {
 
 	private static final int MAX_FRAME = 2 * 1024 * 1024;
+
+	private static final Executor OTHER_THREAD = Executors.newSingleThreadExecutor((task) -> {
+		Thread thread = new Thread(task, "interest");
+		thread.setDaemon(true);
+		return thread;
+	});
 
 	private final Member self;
 
@@ -30,9 +41,9 @@ final class DirectTransport implements ClusterTransport {
 
 	private @Nullable DirectTransport other;
 
-	private @Nullable FrameReceiver receiver;
+	private final Map<Integer, FrameReceiver> receivers = new ConcurrentHashMap<>();
 
-	private @Nullable ViewListener listener;
+	private final List<ViewListener> listeners = new CopyOnWriteArrayList<>();
 
 	private DirectTransport(Member self, ClusterView view) {
 		this.self = self;
@@ -62,9 +73,8 @@ final class DirectTransport implements ClusterTransport {
 	/** Tell the view, once all have a bus. */
 	@Override
 	public void start() {
-		if (this.listener != null) {
-			this.listener.viewChanged(ViewChange.between(null, this.view, (member) -> Departure.LEFT, List.of()));
-		}
+		ViewChange change = ViewChange.between(null, this.view, (member) -> Departure.LEFT, List.of());
+		this.listeners.forEach((listener) -> listener.viewChanged(change));
 	}
 
 	@Override
@@ -89,22 +99,28 @@ final class DirectTransport implements ClusterTransport {
 
 	@Override
 	public Registration addViewListener(ViewListener listener) {
-		this.listener = listener;
-		return () -> this.listener = null;
+		this.listeners.add(listener);
+		return () -> this.listeners.remove(listener);
 	}
 
 	@Override
 	public Registration openChannel(int channel, FrameReceiver receiver) {
-		this.receiver = receiver;
-		return () -> this.receiver = null;
+		this.receivers.put(channel, receiver);
+		return () -> this.receivers.remove(channel);
 	}
 
 	@Override
 	public boolean send(MemberId to, int channel, byte[] frame) {
-		if (this.other == null || this.other.receiver == null) {
+		FrameReceiver receiver = (this.other != null) ? this.other.receivers.get(channel) : null;
+		if (receiver == null) {
 			return false;
 		}
-		this.other.receiver.receive(this.self, frame);
+		if (channel == BusContext.CHANNEL) {
+			receiver.receive(this.self, frame);
+		}
+		else {
+			OTHER_THREAD.execute(() -> receiver.receive(this.self, frame));
+		}
 		return true;
 	}
 

@@ -277,6 +277,90 @@ class InterestTests {
 	}
 
 	@Test
+	void aHundredThousandTopicsOfOneNodeAreKnownToTheOthersAndMatched() throws Exception {
+		TestBus a = bus("a").start();
+		TestBus b = bus("b").start();
+		settle(a, b);
+		AtomicInteger handled = new AtomicInteger();
+		List<Subscription> subscriptions = new ArrayList<>();
+		for (int i = 0; i < 100_000; i++) {
+			subscriptions.add(b.pubSub.subscribe("shop.order" + i + ((i % 10 == 0) ? ".*" : ".created"), byte[].class,
+					(message) -> handled.incrementAndGet()));
+		}
+		for (Subscription subscription : subscriptions) {
+			TestBus.live(subscription);
+		}
+		TestBus late = bus("late").start();
+		await().untilAsserted(
+				() -> assertThat(late.pubSub.subscribers("shop.order99999.created")).containsExactly(b.id()));
+		for (TestBus publisher : List.of(a, late)) {
+			assertThat(publisher.pubSub.subscribers("shop.order99990.created")).containsExactly(b.id());
+			assertThat(publisher.pubSub.subscribers("shop.order99991.changed")).isEmpty();
+			for (int i = 0; i < 100_000; i += 1000) {
+				publisher.pubSub.publish("shop.order" + i + ".created", new byte[1]);
+				publisher.pubSub.publish("other.order" + i + ".created", new byte[1]);
+			}
+			assertThat(publisher.pubSub.statistics().published()).isEqualTo(200);
+		}
+		await().untilAsserted(() -> assertThat(handled).hasValue(200));
+		assertThat(b.pubSub.statistics().received()).isEqualTo(200);
+	}
+
+	@Test
+	void whatTwoSubscriptionsWantIsToldUntilBothEnd() throws Exception {
+		TestBus a = bus("a").start();
+		TestBus b = bus("b").start();
+		settle(a, b);
+		TestBus.Received<String> first = b.subscribe("t", String.class).live();
+		TestBus.Received<String> second = b.subscribe("t", String.class).live();
+		first.subscription().close();
+		b.subscribe("marker", String.class).live();
+		assertThat(a.pubSub.subscribers("t")).containsExactly(b.id());
+		second.subscription().close();
+		await().untilAsserted(() -> assertThat(a.pubSub.subscribers("t")).isEmpty());
+		b.subscribe("t", String.class).live();
+		assertThat(a.pubSub.subscribers("t")).containsExactly(b.id());
+	}
+
+	@Test
+	void whenManyThreadsSubscribeAndEndThenTheOthersKnowWhatIsLeft() throws Exception {
+		TestBus a = bus("a").start();
+		TestBus b = bus("b").start();
+		settle(a, b);
+		List<CompletableFuture<Void>> threads = new ArrayList<>();
+		for (int thread = 0; thread < 4; thread++) {
+			boolean keeps = thread == 0;
+			threads.add(CompletableFuture.runAsync(() -> {
+				for (int i = 0; i < 500; i++) {
+					String topic = "t" + i % 5;
+					b.subscribe(topic, String.class).subscription().close();
+				}
+				if (keeps) {
+					b.subscribe("t0", String.class);
+				}
+			}, b.executor));
+		}
+		CompletableFuture.allOf(threads.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+		b.subscribe("marker", String.class).live();
+		assertThat(a.pubSub.subscribers("t0")).containsExactly(b.id());
+		for (int i = 1; i < 5; i++) {
+			assertThat(a.pubSub.subscribers("t" + i)).isEmpty();
+		}
+	}
+
+	@Test
+	void whenABusIsClosedWhileItsNodeGoesOnThenItWantsNothing() throws Exception {
+		TestBus a = bus("a").start();
+		TestBus b = bus("b").start();
+		b.subscribe("t", String.class).live();
+		await().untilAsserted(() -> assertThat(a.pubSub.subscribers("t")).containsExactly(b.id()));
+		b.pubSub.close();
+		await().untilAsserted(() -> assertThat(a.pubSub.subscribers("t")).isEmpty());
+		a.pubSub.publish("t", "x");
+		assertThat(a.pubSub.statistics().sent()).isZero();
+	}
+
+	@Test
 	void whenThePatternIsNoneThenItIsRefused() {
 		TestBus a = bus("a");
 		assertThatIllegalArgumentException().isThrownBy(() -> a.pubSub.subscribe("a.**.b", String.class, (message) -> {

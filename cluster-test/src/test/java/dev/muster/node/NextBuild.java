@@ -72,7 +72,10 @@ final class NextBuild {
 				"bytes.writeBytes(new byte[] { 7, 7 }); return bytes.toByteArray();");
 	}
 
-	/** On connections, before there is a view, between members, on the bus, and of interest. */
+	/**
+	 * On connections, before there is a view, between members, on the bus, and of
+	 * interest.
+	 */
 	private void addFrames() {
 		edit("transport/jgroups/netty/Connection.java", "control(FrameType.PING, System.nanoTime());",
 				"control(FrameType.PING, System.nanoTime()); control(" + TYPE + ", 7L);");
