@@ -23,9 +23,8 @@ import java.util.Map;
  * The value of a header without a name is the message's key.
  *
  * <p>
- * A frame of a type that a reader does not know is skipped, and so is what follows in the
- * body of ACK and REQUEST: later versions may add. What members want is not told here,
- * but replicated.
+ * A frame of a type that a reader does not know is skipped: later versions may add. What
+ * members want is not told here, but replicated ({@link InterestEntry}).
  */
 final class Frames {
 

@@ -20,39 +20,40 @@ final class InterestEntry extends Entry {
 	}
 
 	/**
-	 * Make a body of an {@link InterestKey}.
+	 * Make a body.
 	 */
-	static byte[] encode(String key) {
-		int kind = InterestKey.kind(key);
-		FrameWriter writer = new FrameWriter(key.length() + 3).writeByte(kind).writeString(InterestKey.pattern(key));
-		if (kind == Frames.GROUP_MEMBER) {
-			writer.writeString(InterestKey.group(key));
+	static byte[] encode(Interest interest) {
+		String group = interest.group();
+		FrameWriter writer = new FrameWriter(interest.pattern().length() + 2).writeByte(interest.kind())
+			.writeString(interest.pattern());
+		if (group != null) {
+			writer.writeString(group);
 		}
 		return writer.toByteArray();
 	}
 
 	/**
 	 * Return what it says. Decoded each time, as it is needed but twice in its life.
-	 * @return an {@link InterestKey}, or {@code null} if it means nothing here: of a kind
-	 * that this version does not know, or bytes that make no sense
+	 * @return the interest, or {@code null} if it means nothing here: of a kind that this
+	 * version does not know, or bytes that make no sense
 	 */
-	@Nullable String key() {
+	@Nullable Interest interest() {
 		try {
-			return readKey(new FrameReader(List.of(body())));
+			return read(new FrameReader(List.of(body())));
 		}
 		catch (MalformedFrameException ex) {
 			return null;
 		}
 	}
 
-	private static @Nullable String readKey(FrameReader reader) {
+	private static @Nullable Interest read(FrameReader reader) {
 		return switch (reader.readByte()) {
-			case Frames.SUBSCRIBER -> InterestKey.subscriber(readPattern(reader));
+			case Frames.SUBSCRIBER -> Interest.subscriber(readPattern(reader));
 			case Frames.GROUP_MEMBER -> {
 				String pattern = readPattern(reader);
-				yield InterestKey.groupMember(BatchReader.readGroup(reader), pattern);
+				yield Interest.groupMember(BatchReader.readGroup(reader), pattern);
 			}
-			case Frames.RESPONDER -> InterestKey.responder(readPattern(reader));
+			case Frames.RESPONDER -> Interest.responder(readPattern(reader));
 			default -> null;
 		};
 	}

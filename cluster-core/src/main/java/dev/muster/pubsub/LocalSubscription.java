@@ -143,12 +143,12 @@ final class LocalSubscription extends Mailbox<InboundMessage> implements Subscri
 	/**
 	 * Return what the others have to know of it.
 	 */
-	String interest() {
+	Interest interest() {
 		if (isResponder()) {
-			return InterestKey.responder(this.pattern);
+			return Interest.responder(this.pattern);
 		}
-		return (this.group != null) ? InterestKey.groupMember(this.group, this.pattern)
-				: InterestKey.subscriber(this.pattern);
+		return (this.group != null) ? Interest.groupMember(this.group, this.pattern)
+				: Interest.subscriber(this.pattern);
 	}
 
 	/**

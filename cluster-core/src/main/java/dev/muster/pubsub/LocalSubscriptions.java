@@ -40,7 +40,7 @@ final class LocalSubscriptions {
 	long versionOf(LocalSubscription subscription) {
 		List<LocalSubscription> list = this.byPattern.get(subscription.pattern());
 		if (list != null) {
-			String interest = subscription.interest();
+			Interest interest = subscription.interest();
 			for (LocalSubscription each : list) {
 				if (each != subscription && isForOthers(each) && each.interest().equals(interest)) {
 					return each.version();

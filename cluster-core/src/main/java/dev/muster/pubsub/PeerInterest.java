@@ -99,22 +99,22 @@ final class PeerInterest implements ReplicaListener<InterestEntry> {
 
 	@Override
 	public void added(Origin<InterestEntry> origin, InterestEntry entry) {
-		String key = origin.isSelf() ? null : entry.key();
-		if (key != null) {
+		Interest interest = origin.isSelf() ? null : entry.interest();
+		if (interest != null) {
 			synchronized (this.lock) {
-				attachPatterns(origin).add(key);
-				this.routes.evict(InterestKey.pattern(key));
+				attachPatterns(origin).add(interest);
+				this.routes.evict(interest.pattern());
 			}
 		}
 	}
 
 	@Override
 	public void removed(Origin<InterestEntry> origin, InterestEntry entry) {
-		String key = origin.isSelf() ? null : entry.key();
-		if (key != null) {
+		Interest interest = origin.isSelf() ? null : entry.interest();
+		if (interest != null) {
 			synchronized (this.lock) {
-				attachPatterns(origin).remove(key);
-				this.routes.evict(InterestKey.pattern(key));
+				attachPatterns(origin).remove(interest);
+				this.routes.evict(interest.pattern());
 			}
 		}
 	}

@@ -35,39 +35,42 @@ final class PeerPatterns {
 		return this.complete;
 	}
 
-	void add(String key) {
-		String pattern = InterestKey.pattern(key);
-		switch (InterestKey.kind(key)) {
-			case Frames.GROUP_MEMBER -> {
-				Set<String> groups = this.members.get(pattern);
-				if (groups == null) {
-					groups = new HashSet<>(2);
-					this.members.put(pattern, groups);
-				}
-				if (groups.add(InterestKey.group(key))) {
-					this.memberCount++;
-				}
+	void add(Interest interest) {
+		String pattern = interest.pattern();
+		String group = interest.group();
+		if (group != null) {
+			Set<String> groups = this.members.get(pattern);
+			if (groups == null) {
+				groups = new HashSet<>(2);
+				this.members.put(pattern, groups);
 			}
-			case Frames.RESPONDER -> this.responders.put(pattern, true);
-			default -> this.subscribers.put(pattern, true);
+			if (groups.add(group)) {
+				this.memberCount++;
+			}
+		}
+		else {
+			wanting(interest.kind()).put(pattern, true);
 		}
 	}
 
-	void remove(String key) {
-		String pattern = InterestKey.pattern(key);
-		switch (InterestKey.kind(key)) {
-			case Frames.GROUP_MEMBER -> {
-				Set<String> groups = this.members.get(pattern);
-				if (groups != null && groups.remove(InterestKey.group(key))) {
-					this.memberCount--;
-					if (groups.isEmpty()) {
-						this.members.remove(pattern);
-					}
-				}
-			}
-			case Frames.RESPONDER -> this.responders.remove(pattern);
-			default -> this.subscribers.remove(pattern);
+	void remove(Interest interest) {
+		String pattern = interest.pattern();
+		String group = interest.group();
+		if (group == null) {
+			wanting(interest.kind()).remove(pattern);
+			return;
 		}
+		Set<String> groups = this.members.get(pattern);
+		if (groups != null && groups.remove(group)) {
+			this.memberCount--;
+			if (groups.isEmpty()) {
+				this.members.remove(pattern);
+			}
+		}
+	}
+
+	private PatternMap<Boolean> wanting(int kind) {
+		return (kind == Frames.RESPONDER) ? this.responders : this.subscribers;
 	}
 
 	boolean subscribes(String topic) {

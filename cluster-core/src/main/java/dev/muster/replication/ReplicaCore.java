@@ -235,10 +235,9 @@ final class ReplicaCore<E extends Entry> {
 			peer.helloAt = now + peer.helloPause;
 			wakeBy(peer.helloAt);
 			expectConfirmation(peer, now);
+			// who stayed may have seen nothing, and says hello only if asked
+			hello(peer, !change.joined().contains(peer.member()), now);
 		}
-		// after a merge also to those that we never lost, as they may have lost us
-		Collection<PeerLink> told = change.mergedParts().isEmpty() ? arrived : this.peers.values();
-		told.forEach((peer) -> hello(peer, false, now));
 		this.digestAt = this.peers.isEmpty() ? NEVER : now + this.settings.digestInterval().toNanos();
 		wakeBy(this.digestAt);
 		wakeBy(this.roster.nextRetention());

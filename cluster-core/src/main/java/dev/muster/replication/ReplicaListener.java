@@ -105,8 +105,9 @@ public interface ReplicaListener<E extends Entry> {
 	}
 
 	/**
-	 * The replica has come to a view: origins are shown and hidden as it says, and who
-	 * came into it is not current before its entries were compared.
+	 * The replica has come to a view: origins are shown and hidden as it says. Who came
+	 * into it is not current before its entries were compared; and nobody is after a
+	 * merge, or after views that were not seen here, in which anybody may have been away.
 	 * @param view the view
 	 */
 	default void viewChanged(ClusterView view) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.muster.ClusterView;
 import dev.muster.Departure;
 import dev.muster.Member;
 import dev.muster.MemberId;
@@ -70,7 +71,8 @@ final class Roster<E extends Entry> {
 
 	/**
 	 * Go to a view.
-	 * @return the members that are new in it, or back
+	 * @return the members that are new in it or back, and those that may have been away
+	 * meanwhile without our seeing it
 	 */
 	List<PeerLink> step(long now, Member self, ViewChange change) {
 		this.own.setMember(self);
@@ -84,9 +86,11 @@ final class Roster<E extends Entry> {
 		List<MemberId> missing = new ArrayList<>(this.others.keySet());
 		change.current().members().forEach((member) -> missing.remove(member.id()));
 		missing.forEach((id) -> depart(id, Departure.FAILED, now));
+		boolean doubtful = mayHideDepartures(change) && this.rules.contains(Rule.STAYED_MAY_HAVE_BEEN_AWAY);
 		List<PeerLink> arrived = new ArrayList<>();
 		for (Member member : change.current().members()) {
-			if (!member.equals(self) && (!this.peers.containsKey(member.id()) || change.joined().contains(member))) {
+			boolean isNew = !this.peers.containsKey(member.id()) || change.joined().contains(member);
+			if (!member.equals(self) && (isNew || (doubtful && !hasLeft(member.id())))) {
 				arrived.add(arrive(member));
 			}
 		}
@@ -94,6 +98,17 @@ final class Roster<E extends Entry> {
 			endOldIncarnations(change.current().members());
 		}
 		return arrived;
+	}
+
+	/** There were views that were not ours, in which others may have been apart. */
+	private static boolean mayHideDepartures(ViewChange change) {
+		ClusterView before = change.previous();
+		return before != null && (!change.mergedParts().isEmpty() || change.current().number() > before.number() + 1);
+	}
+
+	private boolean hasLeft(MemberId id) {
+		Origin<E> origin = this.others.get(id);
+		return origin != null && origin.state() == Origin.State.LEFT;
 	}
 
 	private PeerLink arrive(Member member) {

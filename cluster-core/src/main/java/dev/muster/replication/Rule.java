@@ -25,6 +25,12 @@ enum Rule {
 	NEW_INCARNATION_ENDS_OLD,
 
 	/** Who said that it writes no more is not listened to while it is in the view. */
-	LEFT_IS_FINAL
+	LEFT_IS_FINAL,
+
+	/**
+	 * After a merge, and after views that were not seen here, members that stayed may
+	 * have been away all the same: they are compared like those that join.
+	 */
+	STAYED_MAY_HAVE_BEEN_AWAY
 
 }

@@ -105,16 +105,6 @@ class DeliveryFramesTests {
 	}
 
 	@Test
-	void entriesOfGroupsAndResponders() {
-		List<byte[]> frames = Frames.snapshot(1,
-				List.of(InterestKey.groupMember("g", "a"), InterestKey.responder("b.*")), 1000);
-		assertThat(frames).hasSize(1);
-		assertFrame(frames.get(0), "02 0e 03 01 05 01 0161 0167 05 02 03622e2a");
-		assertThat(read(frames.get(0))).containsExactly("snapshot true true 1 [" + InterestKey.groupMember("g", "a")
-				+ ", " + InterestKey.responder("b.*") + "]");
-	}
-
-	@Test
 	void whatALaterVersionAppendsIsIgnored() {
 		assertThat(read(HexFormat.of().parseHex("0e03ac02ff"))).containsExactly("cancel 300");
 		assertThat(read(HexFormat.of().parseHex("0d030113ff"))).containsExactly("answer 1 DELIVERED");
@@ -168,7 +158,7 @@ class DeliveryFramesTests {
 			for (int length = 0; length < example.length - 2; length++) {
 				byte[] cut = Arrays.copyOf(example, length + 2);
 				cut[1] = (byte) length;
-				assertThat(readBatch(Batches.of(cut, Frames.ack(7)))).last().isEqualTo("ack 7");
+				assertThat(readBatch(Batches.of(cut, whole(DeliveryFrames.cancel(7))))).last().isEqualTo("cancel 7");
 			}
 		}
 	}

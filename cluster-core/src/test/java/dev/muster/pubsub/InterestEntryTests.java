@@ -18,22 +18,22 @@ class InterestEntryTests {
 
 	@Test
 	void eachKindHasItsBytes() {
-		assertEncoded(InterestKey.subscriber("b.*"), "00 03622e2a");
-		assertEncoded(InterestKey.groupMember("g", "a"), "01 0161 0167");
-		assertEncoded(InterestKey.responder("a"), "02 0161");
+		assertEncoded(Interest.subscriber("b.*"), "00 03622e2a");
+		assertEncoded(Interest.groupMember("g", "a"), "01 0161 0167");
+		assertEncoded(Interest.responder("a"), "02 0161");
 	}
 
 	@Test
 	void theLongestPatternAndGroupFit() {
 		String pattern = "\u00fc".repeat(127);
 		String group = "g".repeat(SubscriptionOptions.MAX_GROUP_BYTES);
-		assertThat(InterestEntry.encode(InterestKey.groupMember(group, pattern)))
+		assertThat(InterestEntry.encode(Interest.groupMember(group, pattern)))
 			.hasSizeLessThanOrEqualTo(InterestEntry.MAX_BODY);
 	}
 
 	@Test
 	void whatALaterVersionAppendsIsIgnored() {
-		assertThat(decode("00" + "0161" + "0707")).isEqualTo("a");
+		assertThat(decode("00" + "0161" + "0707")).isEqualTo(Interest.subscriber("a"));
 	}
 
 	@ParameterizedTest
@@ -48,26 +48,26 @@ class InterestEntryTests {
 	void whateverTheBytesNothingIsThrown() {
 		long seed = Long.getLong("muster.seed", System.nanoTime());
 		Random random = new Random(seed);
-		byte[] good = InterestEntry.encode(InterestKey.groupMember("group", "a.b.*"));
+		byte[] good = InterestEntry.encode(Interest.groupMember("group", "a.b.*"));
 		int meaningless = 0;
 		for (int i = 0; i < 20_000; i++) {
 			byte[] bytes = Arrays.copyOf(good, random.nextInt(good.length + 1));
 			if (bytes.length > 0) {
 				bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
 			}
-			meaningless += (new InterestEntry(1, bytes).key() == null) ? 1 : 0;
+			meaningless += (new InterestEntry(1, bytes).interest() == null) ? 1 : 0;
 		}
 		assertThat(meaningless).as("seed %d", seed).isPositive();
 	}
 
-	private static void assertEncoded(String key, String hex) {
-		byte[] bytes = InterestEntry.encode(key);
+	private static void assertEncoded(Interest interest, String hex) {
+		byte[] bytes = InterestEntry.encode(interest);
 		assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(hex.replace(" ", ""));
-		assertThat(new InterestEntry(1, bytes).key()).isEqualTo(key);
+		assertThat(new InterestEntry(1, bytes).interest()).isEqualTo(interest);
 	}
 
-	private static @Nullable String decode(String hex) {
-		return new InterestEntry(1, HexFormat.of().parseHex(hex)).key();
+	private static @Nullable Interest decode(String hex) {
+		return new InterestEntry(1, HexFormat.of().parseHex(hex)).interest();
 	}
 
 }

@@ -38,6 +38,9 @@ final class LossyNode implements Network {
 	/** Whom this node has ever had in its view. */
 	private final Set<MemberId> seen = new HashSet<>();
 
+	/** Who said how long its log is, since it last may have been away. */
+	private final Set<MemberId> compared = new HashSet<>();
+
 	/** Who in the view said that it writes no more. */
 	private final Set<MemberId> leftOnes = new HashSet<>();
 
@@ -118,14 +121,20 @@ final class LossyNode implements Network {
 		if ((frame[0] & 0xf) == Frames.LEAVE && current != null && current.contains(sender.id())) {
 			this.leftOnes.add(sender.id());
 		}
+		int type = frame[0] & 0xf;
+		if ((type == Frames.HELLO || type == Frames.HEAD) && current != null && current.contains(sender.id())) {
+			this.compared.add(sender.id());
+		}
 		String problem = this.core.received(now(), sender, frame);
 		assertThat(problem).as("what is wrong with a frame").isNull();
 		verify();
 	}
 
-	void setView(List<Member> members, boolean merge, Function<Member, Departure> reasons) {
+	void setView(List<Member> members, boolean merge, int skipped, Function<Member, Departure> reasons) {
 		ClusterView before = this.view;
-		ClusterView current = new ClusterView((before != null) ? before.number() + 1 : 1, members.get(0), members);
+		ClusterView current = new ClusterView((before != null) ? before.number() + 1 + skipped : 1, members.get(0),
+				members);
+		this.compared.removeIf((id) -> merge || skipped > 0 || !current.contains(id));
 		members.forEach((member) -> this.seen.add(member.id()));
 		this.leftOnes.removeIf((id) -> !current.contains(id));
 		this.view = current;
@@ -226,6 +235,10 @@ final class LossyNode implements Network {
 		if (!state.equals(this.listener.told(origin))) {
 			throw new AssertionError(this + " has " + state + " of " + origin + " and told its listener of "
 					+ this.listener.told(origin));
+		}
+		if (origin.isCurrent() && origin.state() != Origin.State.LEFT && !this.compared.contains(id)) {
+			throw new AssertionError(this + " takes what it has of " + origin
+					+ " for all, although that may have been away and has not been heard of since");
 		}
 		if (origin.isVisible() != this.listener.isVisible(origin)) {
 			throw new AssertionError(this + " told its listener wrongly whether " + origin + " is visible");

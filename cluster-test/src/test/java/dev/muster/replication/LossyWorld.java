@@ -138,7 +138,7 @@ final class LossyWorld {
 		LossyNode node = new LossyNode(this, member, this.settings, this.rules);
 		this.everybody.put(member.id(), node);
 		this.nodes.put(name, node);
-		node.setView(List.of(member), false, (departed) -> Departure.FAILED);
+		node.setView(List.of(member), false, 0, (departed) -> Departure.FAILED);
 	}
 
 	/** Each node hears in its own time who is on its side by then. */
@@ -166,7 +166,7 @@ final class LossyWorld {
 	}
 
 	private void setView(LossyNode node, List<Member> members) {
-		node.setView(members, this.random.nextBoolean(),
+		node.setView(members, this.random.nextBoolean(), pick(List.of(0, 0, 1)),
 				(departed) -> node(departed.id()).hasLeft() ? Departure.LEFT : Departure.FAILED);
 	}
 
