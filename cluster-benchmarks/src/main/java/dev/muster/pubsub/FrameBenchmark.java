@@ -1,6 +1,5 @@
 package dev.muster.pubsub;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
