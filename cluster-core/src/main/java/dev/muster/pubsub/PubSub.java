@@ -69,8 +69,8 @@ public interface PubSub {
 	 * @param handler is given the messages, one at a time
 	 * @return the subscription
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	default <T> Subscription subscribe(String topicPattern, Class<T> type, MessageHandler<T> handler) {
 		return subscribe(topicPattern, type, SubscriptionOptions.defaults(), handler);
@@ -86,8 +86,8 @@ public interface PubSub {
 	 * @param handler is given the messages, one at a time
 	 * @return the subscription
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	@SuppressWarnings("unchecked")
 	default <T> Subscription subscribe(String topicPattern, Class<T> type, SubscriptionOptions options,
@@ -103,8 +103,8 @@ public interface PubSub {
 	 * @param handler is given the messages, one at a time
 	 * @return the subscription
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	Subscription subscribeGeneric(String topicPattern, Type type, SubscriptionOptions options,
 			MessageHandler<Object> handler);
@@ -264,8 +264,8 @@ public interface PubSub {
 	 * @param handler answers the requests, one at a time
 	 * @return the responder; closes to end it
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	default <T, R> Subscription respond(String topicPattern, Class<T> type, RequestHandler<T, R> handler) {
 		return respond(topicPattern, type, SubscriptionOptions.defaults(), handler);
@@ -281,8 +281,8 @@ public interface PubSub {
 	 * @param handler answers the requests
 	 * @return the responder; closes to end it
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	@SuppressWarnings("unchecked")
 	default <T, R> Subscription respond(String topicPattern, Class<T> type, SubscriptionOptions options,
@@ -302,8 +302,8 @@ public interface PubSub {
 	 * @param handler answers the requests
 	 * @return the responder; closes to end it
 	 * @throws IllegalArgumentException if the pattern is none
-	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions to
-	 * 1,000,000 different patterns: the other members keep them all
+	 * @throws dev.muster.replication.EntryLimitException if this node has subscriptions
+	 * to 1,000,000 different patterns: the other members keep them all
 	 */
 	Subscription respondGeneric(String topicPattern, Type type, SubscriptionOptions options,
 			RequestHandler<Object, Object> handler);
