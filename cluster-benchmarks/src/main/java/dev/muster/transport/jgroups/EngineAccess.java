@@ -2,11 +2,13 @@ package dev.muster.transport.jgroups;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import dev.muster.transport.Refusal;
 import dev.muster.transport.TransportSettings;
 import dev.muster.transport.jgroups.netty.Lane;
 import dev.muster.transport.jgroups.netty.LinkListener;
+import dev.muster.transport.jgroups.netty.OutboundFrame;
 import org.jgroups.JChannel;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.TP;
@@ -44,7 +46,8 @@ public final class EngineAccess {
 		return new EngineTransport(new NobodyBeside(), new LinkFactory(cluster, settings)) {
 			@Override
 			public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
-				send(socketAddress(to), Lane.PAYLOAD, buffer(length).writeBytes(data, offset, length));
+				send(socketAddress(to), Lane.PAYLOAD,
+						OutboundFrame.of(Arrays.copyOfRange(data, offset, offset + length)));
 			}
 		};
 	}

@@ -3,6 +3,7 @@ package dev.muster.transport.jgroups;
 import java.io.DataInput;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import dev.muster.transport.Refusal;
 import dev.muster.transport.jgroups.netty.Lane;
 import dev.muster.transport.jgroups.netty.LinkListener;
 import dev.muster.transport.jgroups.netty.Links;
+import dev.muster.transport.jgroups.netty.OutboundFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import org.jgroups.Address;
@@ -124,17 +126,8 @@ class EngineTransport extends TP implements LinkListener, PacketPort {
 	@Override
 	public void transmit(InetSocketAddress to, byte[] packet) {
 		if (this.opened != null) {
-			send(to, Lane.URGENT, buffer(packet.length).writeBytes(packet));
+			send(to, Lane.URGENT, OutboundFrame.of(packet));
 		}
-	}
-
-	/**
-	 * Return a buffer for an engine packet.
-	 * @param size how large it will probably become
-	 * @return the buffer
-	 */
-	ByteBuf buffer(int size) {
-		return links().buffer(size);
 	}
 
 	/** Return where a member is, or {@code null} if that is not known. */
@@ -148,13 +141,10 @@ class EngineTransport extends TP implements LinkListener, PacketPort {
 	 * Send a packet.
 	 * @param to where to
 	 * @param lane its lane
-	 * @param packet the packet, which is released, whatever happens
+	 * @param packet the packet
 	 */
-	void send(InetSocketAddress to, Lane lane, ByteBuf packet) {
-		if (isCut(to)) {
-			packet.release();
-		}
-		else {
+	void send(InetSocketAddress to, Lane lane, OutboundFrame packet) {
+		if (!isCut(to)) {
 			links().send(to, lane, packet);
 		}
 	}
@@ -162,7 +152,7 @@ class EngineTransport extends TP implements LinkListener, PacketPort {
 	// What reaches the engine's own way of sending; LinkBundler has another
 	@Override
 	public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
-		send(socketAddress(to), Lane.URGENT, buffer(length).writeBytes(data, offset, length));
+		send(socketAddress(to), Lane.URGENT, OutboundFrame.of(Arrays.copyOfRange(data, offset, offset + length)));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.muster.transport.jgroups.netty;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
 
-	/** What goes in front of the content of a frame. */
-	static final int HEADROOM = FrameReader.PREFIX + 1;
+	// What goes in front of the content of a frame
+	private static final int HEADROOM = FrameReader.PREFIX + 1;
 
 	private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
@@ -49,6 +50,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 	private @Nullable Peer peer;
 
 	private @Nullable Future<?> pings;
+
+	private boolean unwritable;
 
 	/**
 	 * Create a connection.
@@ -213,17 +216,39 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameRead
 		int frames = 0;
 		long bytes = 0;
 		while (ctx.channel().isWritable()) {
-			ByteBuf frame = queue.poll();
+			OutboundFrame frame = queue.poll();
 			if (frame == null) {
 				break;
 			}
+			ByteBuf made = make(frame);
+			if (made == null) {
+				queue.dropped();
+				continue;
+			}
 			frames++;
-			bytes += frame.readableBytes() - HEADROOM;
-			framing().write(frame);
+			bytes += made.readableBytes() - HEADROOM;
+			framing().write(made);
 		}
 		if (frames > 0) {
 			receiver.traffic().sent(frames, bytes);
 			framing().flush();
+		}
+	}
+
+	private @Nullable ByteBuf make(OutboundFrame frame) {
+		int limit = HEADROOM + this.context.settings().bounds().maxFrame();
+		ByteBuf made = context().alloc().directBuffer(Math.min(HEADROOM + frame.size(), limit), limit);
+		try {
+			frame.writeTo(made.writeInt(0).writeByte(FrameType.DATA));
+			return made.setInt(0, made.readableBytes() - FrameReader.PREFIX);
+		}
+		catch (IOException | RuntimeException ex) {
+			made.release();
+			if (!this.unwritable) {
+				this.unwritable = true;
+				logger.error("Dropped a frame that cannot be written; the next ones are only counted", ex);
+			}
+			return null;
 		}
 	}
 

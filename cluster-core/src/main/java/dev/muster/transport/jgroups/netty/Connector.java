@@ -156,7 +156,8 @@ final class Connector implements Peer.Dialer {
 		config.setOption(ChannelOption.TCP_NODELAY, true);
 		config.setOption(ChannelOption.SO_KEEPALIVE, true);
 		config.setAllocator(ALLOCATOR);
-		config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, 256 * 1024));
+		// Two batches: with more, the first has left the cache when it is read
+		config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, 128 * 1024));
 		config.setWriteBufferWaterMark(new WriteBufferWaterMark(bounds.lowWaterMark(), bounds.highWaterMark()));
 		this.connections.add(channel);
 		channel.closeFuture().addListener((closed) -> this.connections.remove(channel));

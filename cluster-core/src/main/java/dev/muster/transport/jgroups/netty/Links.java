@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 import dev.muster.transport.LinkTotals;
-import io.netty.buffer.ByteBuf;
 
 /**
  * TCP connections to other nodes, one per pair, addressed by where the other listens.
@@ -77,35 +76,18 @@ public final class Links implements AutoCloseable {
 	}
 
 	/**
-	 * Get a buffer to write a frame into, with room for what goes in front.
-	 * @param size how long the frame will probably be
-	 * @return an empty pooled buffer, the caller's; it grows when needed
-	 */
-	public ByteBuf buffer(int size) {
-		return Connector.ALLOCATOR.directBuffer(Connection.HEADROOM + size)
-			.setIndex(Connection.HEADROOM, Connection.HEADROOM);
-	}
-
-	/**
-	 * Send a frame, connecting if need be. To send the same to many, send duplicates:
-	 * {@link ByteBuf#retainedDuplicate()}.
+	 * Send a frame, connecting if need be.
 	 * @param to where the peer listens, resolved
 	 * @param lane which queue it waits in
-	 * @param frame what is readable in it; made by {@link #buffer}, and owned by this
-	 * object from now on, whatever happens
-	 * @throws IllegalArgumentException if it is too long, the buffer is another one's or
-	 * the address is not resolved
+	 * @param frame the frame
+	 * @throws IllegalArgumentException if it is too long or the address is not resolved
 	 * @throws IllegalStateException if {@link #announce} was not called
 	 */
-	public void send(InetSocketAddress to, Lane lane, ByteBuf frame) {
-		int length = frame.readableBytes();
-		int start = frame.readerIndex() - Connection.HEADROOM;
-		if (start < 0 || length > this.context.settings().bounds().maxFrame() || to.isUnresolved()
+	public void send(InetSocketAddress to, Lane lane, OutboundFrame frame) {
+		if (frame.size() > this.context.settings().bounds().maxFrame() || to.isUnresolved()
 				|| !this.context.isAnnounced()) {
-			frame.release();
-			throw cannotSend(to, start, length);
+			throw cannotSend(to, frame.size());
 		}
-		frame.setInt(start, length + 1).setByte(start + FrameReader.PREFIX, FrameType.DATA).readerIndex(start);
 		while (!this.context.isClosing()) {
 			Peer peer = this.context.peers().get(to);
 			if (peer == null) {
@@ -116,15 +98,14 @@ public final class Links implements AutoCloseable {
 			}
 		}
 		this.unsent.increment();
-		frame.release();
 	}
 
-	private RuntimeException cannotSend(InetSocketAddress to, int start, int length) {
+	private RuntimeException cannotSend(InetSocketAddress to, int length) {
 		if (!this.context.isAnnounced()) {
 			return new IllegalStateException("Call announce() before anything is sent");
 		}
-		return new IllegalArgumentException((start < 0) ? "Get the buffer of a frame by buffer()"
-				: to.isUnresolved() ? "Resolve " + to + " before" : "A frame of " + length + " bytes is too long");
+		return new IllegalArgumentException(
+				to.isUnresolved() ? "Resolve " + to + " before" : "A frame of " + length + " bytes is too long");
 	}
 
 	/**

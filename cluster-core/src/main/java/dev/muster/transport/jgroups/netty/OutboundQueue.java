@@ -6,12 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import dev.muster.transport.jgroups.netty.LinkSettings.LaneBound;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for one peer, in a bounded queue for each {@link Lane}. Owns what
- * is in it. Many threads may offer, one may poll; none waits for another.
+ * The frames that wait for one peer, in a bounded queue for each {@link Lane}. Many
+ * threads may offer, one may poll; none waits for another.
  */
 final class OutboundQueue {
 
@@ -33,23 +32,23 @@ final class OutboundQueue {
 	 * ones, in {@link Lane#PAYLOAD} this one.
 	 * @param lane which queue
 	 * @param frame the frame, which must not be changed any more
-	 * @return false if the queue is closed; the frame is the caller's then
+	 * @return false if the queue is closed
 	 */
-	boolean offer(Lane lane, ByteBuf frame) {
+	boolean offer(Lane lane, OutboundFrame frame) {
 		if (this.closed) {
 			return false;
 		}
-		int size = frame.readableBytes();
+		int size = frame.size();
 		Waiting queue = (lane == Lane.URGENT) ? this.urgent : this.payload;
 		while (!queue.reserve(size)) {
-			ByteBuf oldest = (lane == Lane.URGENT) ? queue.poll() : null;
-			drop((oldest != null) ? oldest : frame);
+			OutboundFrame oldest = (lane == Lane.URGENT) ? queue.poll() : null;
+			dropped();
 			if (oldest == null) {
 				return true;
 			}
 		}
 		queue.frames.add(frame);
-		// This very one: to Netty two buffers are equal if what is in them is
+		// This very one: who implements it may have an equality of its own
 		if (this.closed && queue.frames.removeIf((other) -> other == frame)) {
 			queue.release(size);
 			return false;
@@ -59,10 +58,10 @@ final class OutboundQueue {
 
 	/**
 	 * Remove the next frame.
-	 * @return the frame, now the caller's, or {@code null} if none waits
+	 * @return the frame, or {@code null} if none waits
 	 */
-	@Nullable ByteBuf poll() {
-		ByteBuf frame = this.urgent.poll();
+	@Nullable OutboundFrame poll() {
+		OutboundFrame frame = this.urgent.poll();
 		return (frame != null) ? frame : this.payload.poll();
 	}
 
@@ -78,8 +77,8 @@ final class OutboundQueue {
 
 	/** Drop all that waits. */
 	void clear() {
-		for (ByteBuf frame = poll(); frame != null; frame = poll()) {
-			drop(frame);
+		for (OutboundFrame frame = poll(); frame != null; frame = poll()) {
+			dropped();
 		}
 	}
 
@@ -103,21 +102,21 @@ final class OutboundQueue {
 	}
 
 	/** Return how many frames were dropped. */
-	long dropped() {
+	long drops() {
 		return this.dropped.sum();
 	}
 
-	private void move(Lane lane, Waiting queue, OutboundQueue other) {
-		for (ByteBuf frame = queue.poll(); frame != null; frame = queue.poll()) {
-			if (!other.offer(lane, frame)) {
-				drop(frame);
-			}
-		}
+	/** A frame was dropped, here or after it was taken out. */
+	void dropped() {
+		this.dropped.increment();
 	}
 
-	private void drop(ByteBuf frame) {
-		this.dropped.increment();
-		frame.release();
+	private void move(Lane lane, Waiting queue, OutboundQueue other) {
+		for (OutboundFrame frame = queue.poll(); frame != null; frame = queue.poll()) {
+			if (!other.offer(lane, frame)) {
+				dropped();
+			}
+		}
 	}
 
 	private static final class Waiting {
@@ -129,7 +128,7 @@ final class OutboundQueue {
 
 		private final LaneBound bound;
 
-		private final Queue<ByteBuf> frames = new ConcurrentLinkedQueue<>();
+		private final Queue<OutboundFrame> frames = new ConcurrentLinkedQueue<>();
 
 		private final AtomicLong used = new AtomicLong();
 
@@ -152,10 +151,10 @@ final class OutboundQueue {
 			this.used.addAndGet(-(ONE | size));
 		}
 
-		private @Nullable ByteBuf poll() {
-			ByteBuf frame = this.frames.poll();
+		private @Nullable OutboundFrame poll() {
+			OutboundFrame frame = this.frames.poll();
 			if (frame != null) {
-				release(frame.readableBytes());
+				release(frame.size());
 			}
 			return frame;
 		}

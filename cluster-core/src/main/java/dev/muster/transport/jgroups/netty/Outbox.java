@@ -4,7 +4,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.muster.transport.jgroups.netty.LinkSettings.Bounds;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +53,9 @@ final class Outbox {
 
 	/**
 	 * Send a frame, now or once there is a connection.
-	 * @return false if the queue is closed; the frame is the caller's then
+	 * @return false if the queue is closed
 	 */
-	boolean send(Lane lane, ByteBuf frame) {
+	boolean send(Lane lane, OutboundFrame frame) {
 		if (!this.queue.offer(lane, frame)) {
 			return false;
 		}

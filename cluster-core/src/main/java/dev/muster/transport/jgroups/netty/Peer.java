@@ -8,7 +8,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import dev.muster.transport.handshake.PeerIdentity;
 import dev.muster.transport.jgroups.netty.LinkSettings.Timeouts;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +78,10 @@ final class Peer {
 	/**
 	 * Send a frame, now or once there is a connection.
 	 * @param lane its lane
-	 * @param frame with everything that goes in front
-	 * @return false if it is given up; the frame is the caller's then
+	 * @param frame the frame
+	 * @return false if it is given up
 	 */
-	boolean send(Lane lane, ByteBuf frame) {
+	boolean send(Lane lane, OutboundFrame frame) {
 		Peer other = reachable(this.knownAs);
 		return (other != null && other.send(lane, frame)) || this.outbox.send(lane, frame);
 	}
@@ -368,7 +367,7 @@ final class Peer {
 			return new LinkStatistics(this.address, this.choice.size(), this.choice.isActiveByUs(),
 					(known != null) ? known.version() : 0, (known != null) ? known.features() : 0,
 					this.traffic.framesSent(), this.traffic.bytesSent(), this.traffic.framesReceived(),
-					this.traffic.bytesReceived(), queue.frames(), queue.bytes(), queue.dropped(),
+					this.traffic.bytesReceived(), queue.frames(), queue.bytes(), queue.drops(),
 					this.traffic.roundTrip());
 		}
 		finally {

@@ -1,5 +1,6 @@
 package dev.muster.transport.jgroups.netty;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,29 +130,59 @@ class LinksIT {
 	@Test
 	void whenTheSameIsSentToManyThenAllGetIt() {
 		Node c = start();
-		ByteBuf frame = this.a.links.buffer(3).writeBytes("one".getBytes());
+		OutboundFrame frame = OutboundFrame.of("one".getBytes());
 		for (Node each : List.of(this.b, c)) {
-			this.a.links.send(each.address, Lane.PAYLOAD, frame.retainedDuplicate());
+			this.a.links.send(each.address, Lane.PAYLOAD, frame);
 		}
-		frame.release();
 		this.b.awaitFrames(1);
 		c.awaitFrames(1);
 		assertThat(this.b.texts()).isEqualTo(c.texts()).containsExactly("one");
 	}
 
 	@Test
-	void whenAFrameIsNotLegalThenItIsRefusedAndReleased() {
-		ByteBuf tooLong = this.a.links.buffer(0).writeZero(1024 * 1024 + 1);
+	void whenAFrameIsNotLegalThenItIsRefused() {
+		OutboundFrame tooLong = OutboundFrame.of(new byte[1024 * 1024 + 1]);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.a.links.send(this.b.address, Lane.PAYLOAD, tooLong))
 			.withMessageContaining("too long");
-		ByteBuf foreign = Unpooled.buffer().writeInt(1);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.a.links.send(this.b.address, Lane.PAYLOAD, foreign))
-			.withMessageContaining("buffer()");
 		InetSocketAddress unresolved = InetSocketAddress.createUnresolved("b.example", 1);
-		ByteBuf good = this.a.links.buffer(0).writeInt(1);
+		OutboundFrame good = OutboundFrame.of(new byte[4]);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.a.links.send(unresolved, Lane.PAYLOAD, good))
 			.withMessageContaining("b.example");
-		assertThat(List.of(tooLong.refCnt(), foreign.refCnt(), good.refCnt())).containsOnly(0);
+	}
+
+	@Test
+	void whenAFrameCannotBeWrittenThenItIsCountedAndTheNextOnesArrive() {
+		this.a.links.send(this.b.address, Lane.PAYLOAD, frame((out) -> {
+			out.writeInt(1);
+			throw new IOException("on purpose");
+		}));
+		this.a.links.send(this.b.address, Lane.PAYLOAD, frame((out) -> out.writeZero(1024 * 1024 + 1)));
+		this.a.send(this.b, "next");
+		this.b.awaitFrames(1);
+		assertThat(this.b.texts()).containsExactly("next");
+		assertThat(this.a.links.statistics()).singleElement().extracting(LinkStatistics::dropped).isEqualTo(2L);
+	}
+
+	private static OutboundFrame frame(Content content) {
+		return new OutboundFrame() {
+
+			@Override
+			public int size() {
+				return 1;
+			}
+
+			@Override
+			public void writeTo(ByteBuf out) throws IOException {
+				content.writeTo(out);
+			}
+
+		};
+	}
+
+	private interface Content {
+
+		void writeTo(ByteBuf out) throws IOException;
+
 	}
 
 	@Test

@@ -103,7 +103,7 @@ final class Node implements AutoCloseable, LinkListener {
 	}
 
 	void send(InetSocketAddress to, Lane lane, byte[] content) {
-		this.links.send(to, lane, this.links.buffer(content.length).writeBytes(content));
+		this.links.send(to, lane, OutboundFrame.of(content));
 	}
 
 	void awaitFrames(int count) {
