@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Collections;
 
+import dev.muster.pubsub.replay.ReplayRing;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes
  * are, nothing is thrown and no more is allocated than they are long: a frame that is
@@ -42,7 +45,7 @@ final class BatchReader {
 				if (type == Frames.STREAM || type == Frames.STREAMS) {
 					numbered = readStream(type, body, sink);
 				}
-				else if (!numbered || sink.numbered()) {
+				else if (!numbered || type == ReplayFrames.KEPT || type == ReplayFrames.REPLAY || sink.numbered()) {
 					readFrame(type, body, sink);
 				}
 			}
@@ -60,7 +63,85 @@ final class BatchReader {
 					readEnveloped(type, body, sink);
 				case DeliveryFrames.ANSWER -> sink.answer(body.readVarLong(), DeliveryFrames.readAnswer(body));
 				case DeliveryFrames.CANCEL -> sink.cancel(body.readVarLong());
+				case ReplayFrames.KEPT -> readKeptFrame(body, sink);
+				case ReplayFrames.REPLAY -> readReplay(body, sink);
 				default -> sink.skipped("its type is " + type);
+			}
+		}
+		catch (MalformedFrameException ex) {
+			sink.skipped(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static void readKeptFrame(FrameReader body, FrameSink sink) {
+		int ring = readRing(body);
+		long count = body.readVarLong();
+		boolean found = false;
+		long epoch = 0;
+		long number = 0;
+		long behind = 0;
+		for (long i = 0; i < count; i++) { // ends at the latest with the body
+			boolean ours = sink.isReceiver(body.readLong());
+			long itsEpoch = body.readVarLong();
+			long itsNumber = readNumber(body);
+			long itsBehind = Math.min(body.readVarLong(), Frames.MAX_NUMBER);
+			if (ours) {
+				found = true;
+				epoch = itsEpoch;
+				number = itsNumber;
+				behind = itsBehind;
+			}
+		}
+		if (found) {
+			sink.kept(ring, epoch, number, behind, body);
+		}
+	}
+
+	private static void readReplay(FrameReader body, FrameSink sink) {
+		int kind = body.readByte();
+		if (kind < ReplayFrames.MARK || kind > ReplayFrames.FILL) {
+			sink.skipped("its kind is " + kind);
+			return;
+		}
+		int ring = readRing(body);
+		long epoch = body.readVarLong();
+		long first = readNumber(body);
+		if (kind == ReplayFrames.MARK) {
+			sink.mark(ring, epoch, first, InterestEntry.readPattern(body));
+			return;
+		}
+		long last = readNumber(body);
+		if (last < first) {
+			throw new MalformedFrameException("numbers from " + first + " back to " + last);
+		}
+		if (kind == ReplayFrames.ASK) {
+			sink.ask(ring, epoch, first, last);
+		}
+		else {
+			sink.fill(ring, epoch, first, last, (body.remaining() > 0) ? body : null);
+		}
+	}
+
+	private static int readRing(FrameReader body) {
+		long ring = body.readVarLong();
+		if (ring >= ReplayRing.MAX_RINGS) {
+			throw new MalformedFrameException("a ring " + ring);
+		}
+		return (int) ring;
+	}
+
+	/**
+	 * Read a message that its sender keeps.
+	 */
+	void readKept(FrameReader message, FrameSink sink) {
+		try {
+			int type = message.readByte();
+			FrameReader body = message.readPart();
+			if (type == Frames.MESSAGE || type == DeliveryFrames.TARGETED || type == DeliveryFrames.CONFIRMED) {
+				readFrame(type, body, sink);
+			}
+			else {
+				sink.skipped("a message of type " + type);
 			}
 		}
 		catch (MalformedFrameException ex) {

@@ -102,7 +102,7 @@ abstract class BoundedQueue<E> {
 	 * Add an element if there is room.
 	 * @return whether there was
 	 */
-	final boolean tryAdd(E element) {
+	boolean tryAdd(E element) {
 		int size = sizeOf(element);
 		long before;
 		do {
@@ -113,8 +113,16 @@ abstract class BoundedQueue<E> {
 			}
 		}
 		while (!STATE.compareAndSet(this, before, before + ONE + size));
-		this.elements.add(element);
+		append(element);
 		return true;
+	}
+
+	/**
+	 * Put an element that there is room for at the end of the queue, or one of the same
+	 * size in its place.
+	 */
+	void append(E element) {
+		this.elements.add(element);
 	}
 
 	/**

@@ -14,7 +14,8 @@ import dev.muster.transport.ClusterTransport;
  * @param millis tells time that only passes, in milliseconds, for deadlines
  */
 record BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
-		InstantSource clock, LongSupplier millis, Counters counters, LossReports losses, StreamTable streams) {
+		InstantSource clock, LongSupplier millis, Counters counters, LossReports losses, StreamTable streams,
+		ReplayRings rings) {
 
 	/**
 	 * The bus's channel.
@@ -36,7 +37,8 @@ record BusContext(ClusterTransport transport, PubSubSettings settings, Executor 
 
 	private BusContext(ClusterTransport transport, PubSubSettings settings, Executor executor, Delayer delayer,
 			InstantSource clock, LongSupplier millis, Counters counters, LossReports losses) {
-		this(transport, settings, executor, delayer, clock, millis, counters, losses, new StreamTable(losses));
+		this(transport, settings, executor, delayer, clock, millis, counters, losses, new StreamTable(losses),
+				new ReplayRings(settings.topics()));
 	}
 
 	/**

@@ -106,7 +106,8 @@ final class Confirmer {
 
 	private List<Stuck> offer(long id, Draft draft, List<Peer> peers, DeliveryPlan.Target target,
 			PublishOptions options) {
-		OutboundFrame frame = draft.enveloped(DeliveryFrames.CONFIRMED, envelope(id, target, options));
+		OutboundFrame frame = ReplayRings.keep(draft.route().ring(),
+				draft.enveloped(DeliveryFrames.CONFIRMED, envelope(id, target, options)));
 		return this.outbound.offer(peers, frame).stream().map((peer) -> new Stuck(peer, frame)).toList();
 	}
 

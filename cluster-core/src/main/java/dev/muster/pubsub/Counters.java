@@ -27,10 +27,23 @@ final class Counters {
 
 	final LongAdder lost = new LongAdder();
 
+	final LongAdder replayRequests = new LongAdder();
+
+	final LongAdder replayed = new LongAdder();
+
+	final LongAdder unfilled = new LongAdder();
+
+	final LongAdder resent = new LongAdder();
+
 	PubSubStatistics statistics() {
 		return new PubSubStatistics(this.published.sum(), this.sent.sum(), this.received.sum(), this.delivered.sum(),
 				this.failed.sum(), this.undecodable.sum(), this.dropped.sum(), this.undeliverable.sum(),
 				this.unclaimed.sum(), this.lost.sum());
+	}
+
+	ReplayStatistics replayStatistics() {
+		return new ReplayStatistics(this.replayRequests.sum(), this.replayed.sum(), this.unfilled.sum(),
+				this.resent.sum());
 	}
 
 }

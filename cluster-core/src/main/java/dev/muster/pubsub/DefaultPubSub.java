@@ -52,6 +52,8 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 
 	private final Delivery delivery;
 
+	private final ReplayInbox replays;
+
 	private final Consumer<LocalSubscription> removal;
 
 	private final @Nullable Interceptors interceptors;
@@ -116,6 +118,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		this.publisher = new Publisher(context, encoder, this.table);
 		this.delivery = new Delivery(context, this.table, encoder, this.publisher,
 				new Outbound(this.table, this.table.lane()));
+		this.replays = new ReplayInbox(context, this.table, this::receiver);
 		this.viewListener = transport.addViewListener(this::viewChanged);
 		this.channel = transport.openChannel(BusContext.CHANNEL, new Inbox());
 	}
@@ -123,6 +126,7 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 	private void viewChanged(ViewChange change) {
 		this.table.viewChanged(change);
 		this.delivery.viewChanged(change.current());
+		this.replays.viewChanged(change);
 	}
 
 	@Override
@@ -246,11 +250,29 @@ public final class DefaultPubSub implements PubSub, AutoCloseable {
 		return this.delivery.statistics();
 	}
 
+	@Override
+	public ReplayStatistics replayStatistics() {
+		return this.context.counters().replayStatistics();
+	}
+
+	@Override
+	public List<ReplayRingStatus> replayRings() {
+		return this.context.rings()
+			.all()
+			.stream()
+			.map((ring) -> new ReplayRingStatus(ring.pattern(), ring.capacity(), ring.count(), ring.bytes()))
+			.toList();
+	}
+
 	private void receive(Member sender, List<byte[]> batch) {
 		Peer peer = this.table.peer(sender.id());
 		if (peer != null) {
-			new Receiver(this.context, this.codecs, this.table, this.delivery, peer).receive(batch);
+			receiver(peer).receive(batch);
 		}
+	}
+
+	private Receiver receiver(Peer peer) {
+		return new Receiver(this.context, this.codecs, this.table, this.delivery, this.replays, peer);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.muster.pubsub;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is given the frames of a batch, in order.
  */
@@ -53,6 +55,40 @@ interface FrameSink {
 	 */
 	default boolean numbered() {
 		return true;
+	}
+
+	/**
+	 * Return whether a message that has numbers for some receivers is for this member.
+	 * @param receiver the lower half of a receiver's id
+	 */
+	default boolean isReceiver(long receiver) {
+		return false;
+	}
+
+	/**
+	 * A message that the sender keeps.
+	 * @param message to be given to {@link BatchReader#readKept} when it is its turn
+	 */
+	default void kept(int ring, long epoch, long number, long behind, FrameReader message) {
+	}
+
+	/**
+	 * The sender says where it is with the messages of a ring of its own.
+	 */
+	default void mark(int ring, long epoch, long next, String pattern) {
+	}
+
+	/**
+	 * The sender asks for messages of a ring of ours.
+	 */
+	default void ask(int ring, long epoch, long from, long to) {
+	}
+
+	/**
+	 * The sender says what it has of some numbers.
+	 * @param message the message of the last one, or {@code null}
+	 */
+	default void fill(int ring, long epoch, long from, long to, @Nullable FrameReader message) {
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class Frames {
 	/**
 	 * What a batch of one message has besides the message's body, at the most.
 	 */
-	static final int OVERHEAD = 7 + 24 + DeliveryFrames.MAX_ENVELOPE;
+	static final int OVERHEAD = 7 + 24 + DeliveryFrames.MAX_ENVELOPE + ReplayFrames.MAX_HEAD + ReplayFrames.MAX_STAMPS;
 
 	/** How large {@link #stream} is at the most. */
 	static final int MAX_STREAM = 24;

@@ -59,21 +59,63 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		for (Outgoing first = next(); first != null; first = next()) {
 			List<byte[]> batch = new ArrayList<>();
 			batch.add(Frames.PREFIX);
-			first.frame().addTo(batch);
-			int size = Frames.PREFIX.length + first.frame().size();
-			int messages = 1;
+			int size = Frames.PREFIX.length + first.size();
+			int messages = add(first, batch);
+			int all = 1;
 			for (Outgoing more = take(); more != null; more = take()) {
-				if (size + more.frame().size() > this.maxBatch || !first.isForTheSameAs(more)) {
+				if (size + more.size() > this.maxBatch || !first.isForTheSameAs(more)) {
 					this.carried = more;
 					break;
 				}
-				more.frame().addTo(batch);
-				size += more.frame().size();
-				messages++;
+				size += more.size();
+				messages += add(more, batch);
+				all++;
 			}
 			giveBack(); // to send may take long
-			send(first.peers(), batch, size, messages);
+			send(first.peers(), batch, size, messages, all);
 			sendMarks();
+		}
+	}
+
+	/**
+	 * Add a message to a batch.
+	 * @return how many numbers it takes
+	 */
+	private static int add(Outgoing outgoing, List<byte[]> batch) {
+		long[] numbers = outgoing.numbers();
+		if (numbers == null || !(outgoing.frame() instanceof KeptFrame kept)) {
+			outgoing.frame().addTo(batch);
+			return 1;
+		}
+		List<ReplayFrames.Stamp> stamps = new ArrayList<>(numbers.length);
+		for (int i = 0; i < numbers.length; i++) {
+			Peer peer = outgoing.peers()[i];
+			stamps.add(ReplayFrames.Stamp.of(peer.member().id(), peer.streams().replay().outbound(kept.ring()),
+					numbers[i]));
+		}
+		kept.addTo(batch, ReplayFrames.kept(kept.ring().number(), stamps, kept.length()));
+		for (Peer peer : outgoing.peers()) {
+			peer.dequeued(kept);
+		}
+		return 0;
+	}
+
+	@Override
+	void append(Outgoing element) {
+		if (!(element.frame() instanceof KeptFrame kept)) {
+			super.append(element);
+			return;
+		}
+		synchronized (this.marks) { // the same order for all receivers
+			long[] numbers = new long[element.peers().length];
+			for (int i = 0; i < numbers.length; i++) {
+				int index = i;
+				element.peers()[i].streams()
+					.replay()
+					.outbound(kept.ring())
+					.draw(kept.kept(), (number) -> numbers[index] = number);
+			}
+			super.append(new Outgoing(element.frame(), element.peers(), numbers));
 		}
 	}
 
@@ -122,12 +164,12 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 		return (kept != null) ? kept : take();
 	}
 
-	private void send(Peer[] peers, List<byte[]> batch, int size, int messages) {
+	private void send(Peer[] peers, List<byte[]> batch, int size, int messages, int all) {
 		List<MemberId> members = new ArrayList<>(peers.length);
 		List<Peer> present = members(peers, members);
 		int reached = 0;
 		if (!present.isEmpty()) {
-			byte[] streams = streams(present, messages);
+			byte[] streams = (messages > 0) ? streams(present, messages) : Frames.STREAM_GOES_ON;
 			if (size + streams.length > this.context.transport().maxFrameSize()) {
 				send(members, List.of(Frames.PREFIX, streams));
 				streams = Frames.STREAM_GOES_ON;
@@ -135,12 +177,12 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 			batch.add(1, streams);
 			reached = send(members, List.copyOf(batch));
 		}
-		settle(peers, present, messages, reached);
+		settle(peers, present, messages, all, reached);
 	}
 
-	private void settle(Peer[] peers, List<Peer> present, int messages, int reached) {
-		long delivered = (long) reached * messages;
-		long failed = (long) (peers.length - reached) * messages;
+	private void settle(Peer[] peers, List<Peer> present, int messages, int all, int reached) {
+		long delivered = (long) reached * all;
+		long failed = (long) (peers.length - reached) * all;
 		this.record.sent(delivered);
 		this.context.counters().sent.add(delivered);
 		this.record.undeliverable(failed);
@@ -189,20 +231,31 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 
 	@Override
 	int sizeOf(Outgoing element) {
-		return element.frame().size();
+		return element.size();
 	}
 
 	@Override
 	void dropped(Outgoing element) {
 		this.record.dropped(element.peers().length);
 		this.context.counters().dropped.add(element.peers().length);
-		refused(element);
+		skip(element, true);
 	}
 
 	@Override
 	void refused(Outgoing element) {
+		skip(element, false);
+	}
+
+	private static void skip(Outgoing element, boolean later) {
+		boolean numbered = element.numbers() != null;
 		for (Peer peer : element.peers()) {
-			peer.skip(1);
+			if (numbered && element.frame() instanceof KeptFrame kept) {
+				peer.dequeued(kept);
+				peer.missed();
+			}
+			else {
+				peer.skip(element.frame(), later);
+			}
 		}
 	}
 
@@ -210,7 +263,7 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	void discarded(Outgoing element) {
 		this.record.undeliverable(element.peers().length);
 		this.context.counters().undeliverable.add(element.peers().length);
-		refused(element);
+		skip(element, true);
 	}
 
 	@Override
@@ -233,8 +286,34 @@ final class GroupLane extends Mailbox<GroupLane.Outgoing> {
 	 *
 	 * @param frame the message
 	 * @param peers who gets it; not to be changed
+	 * @param numbers the number that it has for each of them, if it is kept and in the
+	 * queue
 	 */
-	record Outgoing(OutboundFrame frame, Peer[] peers) {
+	record Outgoing(OutboundFrame frame, Peer[] peers, long @Nullable [] numbers) {
+
+		Outgoing(OutboundFrame frame, Peer[] peers) {
+			this(frame, peers, null);
+		}
+
+		/**
+		 * Divide a message among its receivers, as one that is kept has a number for
+		 * each.
+		 */
+		static List<Outgoing> of(OutboundFrame frame, Peer[] peers) {
+			if (!(frame instanceof KeptFrame) || peers.length <= ReplayFrames.MAX_RECEIVERS) {
+				return List.of(new Outgoing(frame, peers));
+			}
+			List<Outgoing> parts = new ArrayList<>();
+			for (int start = 0; start < peers.length; start += ReplayFrames.MAX_RECEIVERS) {
+				parts.add(new Outgoing(frame,
+						Arrays.copyOfRange(peers, start, Math.min(peers.length, start + ReplayFrames.MAX_RECEIVERS))));
+			}
+			return parts;
+		}
+
+		int size() {
+			return this.frame.size() + ((this.frame instanceof KeptFrame) ? ReplayFrames.MAX_STAMPS : 0);
+		}
 
 		boolean isForTheSameAs(Outgoing other) {
 			return this.peers == other.peers || Arrays.equals(this.peers, other.peers);

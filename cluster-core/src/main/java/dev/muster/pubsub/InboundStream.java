@@ -36,6 +36,19 @@ final class InboundStream {
 	}
 
 	/**
+	 * Do something when no batch is being read.
+	 */
+	void locked(Runnable action) {
+		this.reading.lock();
+		try {
+			action.run();
+		}
+		finally {
+			this.reading.unlock();
+		}
+	}
+
+	/**
 	 * A batch begins.
 	 */
 	void begin() {

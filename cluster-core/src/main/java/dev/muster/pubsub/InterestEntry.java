@@ -58,7 +58,7 @@ final class InterestEntry extends Entry {
 		};
 	}
 
-	private static String readPattern(FrameReader reader) {
+	static String readPattern(FrameReader reader) {
 		String pattern = reader.readString();
 		String problem = TopicSyntax.problem(pattern, true);
 		if (problem != null) {

@@ -216,8 +216,8 @@ final class InterestTable {
 	 * Find another member of the view.
 	 */
 	@Nullable Peer peer(MemberId id) {
-		Peer peer = this.peers.get(id);
-		return (peer != null || !trySync()) ? peer : this.peers.get(id);
+		trySync(); // what comes for a later incarnation of ours is not for an earlier one
+		return this.peers.get(id);
 	}
 
 	/**
@@ -253,7 +253,7 @@ final class InterestTable {
 		for (Peer peer : this.peers.values()) {
 			builder.add(peer, known(peer));
 		}
-		return builder.build(this.away.wanting(topic));
+		return builder.build(this.away.wanting(topic), this.context.rings().find(topic));
 	}
 
 	/**

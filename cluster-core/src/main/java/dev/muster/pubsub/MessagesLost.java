@@ -1,6 +1,7 @@
 package dev.muster.pubsub;
 
 import dev.muster.Member;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of one publisher that this member should have got and never will: dropped for
@@ -16,13 +17,27 @@ import dev.muster.Member;
  * @param publisher who published them
  * @param from number of the first one
  * @param to number of the last one
+ * @param topics the pattern of the topics that they were published to, if the publisher
+ * keeps a ring of these ({@link TopicSettings#replay()}): it counts them by themselves;
+ * {@code **} if the publisher vanished before it told the pattern; {@code null} for all
+ * others, which have one count
  */
-public record MessagesLost(Member publisher, long from, long to) {
+public record MessagesLost(Member publisher, long from, long to, @Nullable String topics) {
 
 	public MessagesLost {
 		if (from < 1 || to < from) {
 			throw new IllegalArgumentException("There are no messages " + from + " to " + to);
 		}
+	}
+
+	/**
+	 * Create messages of no ring.
+	 * @param publisher who published them
+	 * @param from number of the first one
+	 * @param to number of the last one
+	 */
+	public MessagesLost(Member publisher, long from, long to) {
+		this(publisher, from, to, null);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.muster.pubsub;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.muster.MemberId;
@@ -43,8 +44,15 @@ final class Outbound {
 	List<Peer> offer(List<Peer> peers, OutboundFrame frame) {
 		GroupLane group = this.lane;
 		if (group != null) {
-			boolean taken = peers.isEmpty() || group.offer(new GroupLane.Outgoing(frame, peers.toArray(new Peer[0])));
-			return taken ? List.of() : peers;
+			List<Peer> stuck = new ArrayList<>();
+			if (!peers.isEmpty()) {
+				for (GroupLane.Outgoing part : GroupLane.Outgoing.of(frame, peers.toArray(Route.NO_PEERS))) {
+					if (!group.offer(part)) {
+						stuck.addAll(List.of(part.peers()));
+					}
+				}
+			}
+			return stuck;
 		}
 		return peers.stream().filter((peer) -> !peer.offer(frame)).toList();
 	}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * own, which is copied by nobody between the publisher and the receiver's handler but by
  * the transport.
  */
-final class OutboundFrame {
+class OutboundFrame {
 
 	/** From this size on a payload is an array of its own; smaller ones are copied. */
 	static final int LARGE_PAYLOAD = 512;
@@ -28,6 +28,14 @@ final class OutboundFrame {
 	}
 
 	/**
+	 * Make the same frame once more.
+	 * @param room how many bytes will stand in front of it
+	 */
+	OutboundFrame(OutboundFrame frame, int room) {
+		this(frame.head, frame.payload, frame.length() + room);
+	}
+
+	/**
 	 * Make a frame of all its bytes.
 	 */
 	static OutboundFrame of(byte[] frame) {
@@ -42,14 +50,34 @@ final class OutboundFrame {
 	}
 
 	/**
-	 * Return how long the frame is, in bytes.
+	 * Return how long the frame is, in bytes, with what may stand in front of it.
 	 */
-	int size() {
+	final int size() {
 		return this.size;
 	}
 
-	void addTo(List<byte[]> batch) {
+	/**
+	 * Return how long it is without that, in bytes.
+	 */
+	final int length() {
+		return this.head.length + ((this.payload != null) ? this.payload.length : 0);
+	}
+
+	final void addTo(List<byte[]> batch) {
 		batch.add(this.head);
+		addPayload(batch);
+	}
+
+	/**
+	 * Add it to a batch with something in front, in one array with its head, so that
+	 * readers find it in as many as without.
+	 */
+	final void addTo(List<byte[]> batch, FrameWriter front) {
+		batch.add(front.writeBytes(this.head).toByteArray());
+		addPayload(batch);
+	}
+
+	private void addPayload(List<byte[]> batch) {
 		if (this.payload != null) {
 			batch.add(this.payload);
 		}

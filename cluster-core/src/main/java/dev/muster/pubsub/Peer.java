@@ -65,6 +65,8 @@ final class Peer extends Mailbox<OutboundFrame> {
 
 	private final StreamTable.Streams streams;
 
+	private final ReplayOutbox replays;
+
 	private final AtomicInteger openRequests = new AtomicInteger();
 
 	/** Whether it does not know yet which numbers were given up. */
@@ -79,6 +81,8 @@ final class Peer extends Mailbox<OutboundFrame> {
 
 	private @Nullable OutboundFrame carried;
 
+	private int keptInBatch;
+
 	Peer(Member member, long sinceView, BusContext context, InterestTable table, int maxMessageSize) {
 		super(context.settings().queueCapacity(), MAX_QUEUED_BYTES, context.settings().overflow(), context.executor());
 		this.member = member;
@@ -92,6 +96,7 @@ final class Peer extends Mailbox<OutboundFrame> {
 		this.garbageLog = new LogLimiter(context.clock(), 60_000);
 		this.sendLog = new LogLimiter(context.clock(), 60_000);
 		this.streams = context.streams().join(member);
+		this.replays = new ReplayOutbox(context, this.streams.replay(), this.maxBatch, this::schedule);
 	}
 
 	Member member() {
@@ -157,10 +162,48 @@ final class Peer extends Mailbox<OutboundFrame> {
 	}
 
 	/**
+	 * Return what there is to say to it about messages that are kept.
+	 */
+	ReplayOutbox replays() {
+		return this.replays;
+	}
+
+	/**
 	 * It does not get a message.
+	 * @param later whether it may get it when it asks for it
+	 */
+	void skip(OutboundFrame message, boolean later) {
+		if (message instanceof KeptFrame.Numbered numbered) {
+			leave(numbered);
+			missed();
+		}
+		else if (message instanceof KeptFrame kept) {
+			this.streams.replay().outbound(kept.ring()).skip(later ? kept.kept() : null);
+			missed();
+		}
+		else {
+			skip(1);
+		}
+	}
+
+	/** One that is kept leaves our queue. */
+	private void leave(KeptFrame.Numbered kept) {
+		this.replays.entering(-1);
+		dequeued(kept);
+	}
+
+	/**
+	 * It does not get messages that are not kept.
 	 */
 	void skip(int messages) {
 		this.streams.outbound().take(messages);
+		missed();
+	}
+
+	/**
+	 * It does not get a message that has its number.
+	 */
+	void missed() {
 		if (this.closed) {
 			this.table.skipped(this.member.id());
 		}
@@ -183,7 +226,9 @@ final class Peer extends Mailbox<OutboundFrame> {
 			boolean mark = this.markDue;
 			this.markDue = false;
 			this.batch.add(Frames.PREFIX);
-			int messages = (this.lane == null) ? addMessages(Frames.PREFIX.length) : 0;
+			int size = this.replays.addTo(this.batch, mark);
+			int controls = this.batch.size();
+			int messages = (this.lane == null) ? addMessages(size) : 0;
 			if (this.lane != null && mark) {
 				this.lane.mark(this);
 			}
@@ -192,16 +237,18 @@ final class Peer extends Mailbox<OutboundFrame> {
 				return;
 			}
 			if (this.lane == null) {
-				this.batch.add(1, number(messages));
+				this.batch.add(controls, number(messages));
 			}
-			sendBatch(messages);
+			int kept = this.keptInBatch;
+			this.keptInBatch = 0;
+			sendBatch(messages + kept);
 		}
 	}
 
 	/** Each batch says where it is in the stream. */
 	private byte[] number(int messages) {
 		OutboundStream stream = this.streams.outbound();
-		int ahead = count() + ((this.carried != null) ? 1 : 0);
+		int ahead = Math.max(0, count() + ((this.carried != null) ? 1 : 0) - this.replays.queued());
 		return Frames.stream(stream.epoch(), stream.take(messages), ahead);
 	}
 
@@ -246,12 +293,50 @@ final class Peer extends Mailbox<OutboundFrame> {
 				this.carried = frame;
 				break;
 			}
-			frame.addTo(this.batch);
 			size += frame.size();
+			if (frame instanceof KeptFrame.Numbered kept) {
+				this.replays.addTo(this.batch, kept, this.member.id());
+				leave(kept);
+				this.keptInBatch++;
+				continue;
+			}
+			frame.addTo(this.batch);
 			count++;
 		}
 		giveBack(); // to send may take long
 		return count;
+	}
+
+	/**
+	 * A message that is kept left the queue that it was in.
+	 */
+	void dequeued(KeptFrame kept) {
+		if (this.replays.dequeued(kept)) {
+			missed();
+		}
+	}
+
+	@Override
+	boolean tryAdd(OutboundFrame element) {
+		boolean kept = element instanceof KeptFrame;
+		if (kept) {
+			this.replays.entering(1); // before it is counted
+		}
+		boolean added = super.tryAdd(element);
+		if (kept && !added) {
+			this.replays.entering(-1);
+		}
+		return added;
+	}
+
+	@Override
+	void append(OutboundFrame element) {
+		if (element instanceof KeptFrame kept) {
+			this.replays.number(kept, super::append);
+		}
+		else {
+			super.append(element);
+		}
 	}
 
 	/** A frame that is larger than a batch may be goes alone. */
@@ -301,24 +386,24 @@ final class Peer extends Mailbox<OutboundFrame> {
 	void dropped(OutboundFrame element) {
 		this.record.dropped(1);
 		this.context.counters().dropped.increment();
-		skip(1);
+		skip(element, true);
 	}
 
 	@Override
 	void refused(OutboundFrame element) {
-		skip(1);
+		skip(element, false);
 	}
 
 	@Override
 	void discarded(OutboundFrame element) {
 		this.record.undeliverable(1);
 		this.context.counters().undeliverable.increment();
-		skip(1);
+		skip(element, true);
 	}
 
 	@Override
 	boolean hasWork() {
-		return !this.closed && (this.markDue || !isEmpty());
+		return !this.closed && (this.markDue || !isEmpty() || !this.replays.isEmpty());
 	}
 
 	@Override

@@ -356,4 +356,17 @@ public interface PubSub {
 	 */
 	RequestStatistics requestStatistics();
 
+	/**
+	 * Return counters of messages that are kept for those that miss them, since this
+	 * object was created.
+	 * @return the counters
+	 */
+	ReplayStatistics replayStatistics();
+
+	/**
+	 * Return what this member keeps of what it publishes.
+	 * @return each pattern with {@link TopicSettings#replay()}
+	 */
+	List<ReplayRingStatus> replayRings();
+
 }

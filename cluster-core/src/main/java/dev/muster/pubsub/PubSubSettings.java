@@ -1,8 +1,13 @@
 package dev.muster.pubsub;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import dev.muster.codec.PayloadCodec;
+import dev.muster.pubsub.replay.ReplayRing;
+import dev.muster.topic.TopicSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * for sending and for receiving; what fits into a frame of the transport is a limit too
  * @param maxOpenRequests how many requests and messages to be confirmed of this node may
  * wait for answers, and how many requests may wait for this node's
+ * @param topics settings of topics, by pattern; of several that match, the first counts
+ * @param replayTimeout how long a member waits for a publisher's answer when it misses
+ * messages of topics with {@link TopicSettings#replay()}, before they are lost
  */
 public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
-		int maxMessageSize, int maxOpenRequests) {
+		int maxMessageSize, int maxOpenRequests, Map<String, TopicSettings> topics, Duration replayTimeout) {
 
 	/**
 	 * Default of {@link #maxMessageSize()}: 1 MiB.
@@ -32,12 +40,26 @@ public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Ov
 	 */
 	public static final int DEFAULT_MAX_OPEN_REQUESTS = 10_000;
 
+	/**
+	 * Default of {@link #replayTimeout()}: 10 seconds.
+	 */
+	public static final Duration DEFAULT_REPLAY_TIMEOUT = Duration.ofSeconds(10);
+
 	public PubSubSettings {
 		require(queueCapacity >= 1, "queue-capacity", "at least 1 is needed");
 		require(!blockTimeout.isNegative(), "block-timeout", "it must not be negative");
 		require(maxMessageSize >= 1024 && maxMessageSize <= 64 * 1024 * 1024, "max-message-size",
 				"1KB to 64MB are possible");
 		require(maxOpenRequests >= 1, "max-open-requests", "at least 1 is needed");
+		require(replayTimeout.toMillis() >= 1, "replay-timeout", "at least 1ms is needed");
+		topics = Collections.unmodifiableMap(new LinkedHashMap<>(topics));
+		topics.keySet().forEach((pattern) -> {
+			String problem = TopicSyntax.problem(pattern, true);
+			require(problem == null, "topics",
+					"'" + TopicSyntax.printable(pattern) + "' is no topic pattern: " + problem);
+		});
+		require(topics.values().stream().filter((topic) -> topic.replay() > 0).count() <= ReplayRing.MAX_RINGS,
+				"topics", "at most " + ReplayRing.MAX_RINGS + " patterns can have replay");
 	}
 
 	/**
@@ -51,6 +73,21 @@ public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Ov
 	public PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
 			int maxMessageSize) {
 		this(codec, queueCapacity, overflow, blockTimeout, maxMessageSize, DEFAULT_MAX_OPEN_REQUESTS);
+	}
+
+	/**
+	 * Create settings without any of topics.
+	 * @param codec the codec
+	 * @param queueCapacity how many messages may wait
+	 * @param overflow what happens when a queue is full
+	 * @param blockTimeout how long {@link Overflow#BLOCK} waits
+	 * @param maxMessageSize limit of an encoded message
+	 * @param maxOpenRequests how many requests may be open
+	 */
+	public PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Overflow overflow, Duration blockTimeout,
+			int maxMessageSize, int maxOpenRequests) {
+		this(codec, queueCapacity, overflow, blockTimeout, maxMessageSize, maxOpenRequests, Map.of(),
+				DEFAULT_REPLAY_TIMEOUT);
 	}
 
 	/**
@@ -68,7 +105,18 @@ public record PubSubSettings(@Nullable PayloadCodec codec, int queueCapacity, Ov
 	 */
 	public PubSubSettings withCodec(PayloadCodec codec) {
 		return new PubSubSettings(codec, this.queueCapacity, this.overflow, this.blockTimeout, this.maxMessageSize,
-				this.maxOpenRequests);
+				this.maxOpenRequests, this.topics, this.replayTimeout);
+	}
+
+	/**
+	 * Return the same with other settings of topics.
+	 * @param topics settings by pattern
+	 * @param replayTimeout how long a member waits for what it misses
+	 * @return the settings
+	 */
+	public PubSubSettings withTopics(Map<String, TopicSettings> topics, Duration replayTimeout) {
+		return new PubSubSettings(this.codec, this.queueCapacity, this.overflow, this.blockTimeout, this.maxMessageSize,
+				this.maxOpenRequests, topics, replayTimeout);
 	}
 
 	private static void require(boolean condition, String name, String remedy) {

@@ -47,7 +47,9 @@ final class Publisher {
 		long now = this.context.clock().millis();
 		LocalSubscription[] own = own(route, options, self);
 		Peer[] peers = peers(route, options, self);
-		if (body == payload && (own.length > 0 || (peers.length > 0 && body.length >= OutboundFrame.LARGE_PAYLOAD))) {
+		Peer[] away = away(route, options);
+		boolean sent = peers.length > 0 || (away.length > 0 && route.ring() != null);
+		if (body == payload && (own.length > 0 || (sent && body.length >= OutboundFrame.LARGE_PAYLOAD))) {
 			body = body.clone(); // the publisher may go on to use its array
 		}
 		List<Stuck<?>> stuck = null;
@@ -56,10 +58,12 @@ final class Publisher {
 					options.wireHeaders(), codec, body, 0);
 			stuck = offer(own, message, stuck);
 		}
-		if (peers.length > 0) {
-			stuck = offerFrame(peers, Frames.outbound(route.encodedTopic(), codec, now, headers, body), stuck);
+		OutboundFrame frame = sent ? keep(route, Frames.outbound(route.encodedTopic(), codec, now, headers, body))
+				: null;
+		if (frame != null && peers.length > 0) {
+			stuck = offerFrame(peers, frame, stuck);
 		}
-		miss(route, options);
+		miss(away, frame);
 		if (stuck != null) {
 			awaitRoom(route, stuck);
 		}
@@ -67,14 +71,31 @@ final class Publisher {
 	}
 
 	/** Who is away has no queue, and is to learn that there was something. */
-	private static void miss(Route route, PublishOptions options) {
-		if (options.scope() != PublishOptions.Scope.LOCAL) {
-			for (Peer peer : route.away()) {
-				if (options.member() == null || peer.member().id().equals(options.member())) {
-					peer.skip(1);
-				}
+	private static void miss(Peer[] away, @Nullable OutboundFrame frame) {
+		for (Peer peer : away) {
+			if (frame != null) {
+				peer.skip(frame, true);
+			}
+			else {
+				peer.skip(1);
 			}
 		}
+	}
+
+	private static Peer[] away(Route route, PublishOptions options) {
+		if (options.scope() == PublishOptions.Scope.LOCAL) {
+			return NO_PEERS;
+		}
+		for (Peer peer : route.away()) {
+			if (peer.member().id().equals(options.member())) {
+				return new Peer[] { peer };
+			}
+		}
+		return (options.member() == null) ? route.away() : NO_PEERS;
+	}
+
+	private static OutboundFrame keep(Route route, OutboundFrame frame) {
+		return ReplayRings.keep(route.ring(), frame);
 	}
 
 	/**
@@ -93,19 +114,21 @@ final class Publisher {
 		plan.targets().forEach((peer, target) -> {
 			byte[] envelope = DeliveryPlan.envelope(DeliveryFrames.TARGETED, 0, target, options.key()).encode();
 			this.encoder.requireSize(draft, envelope.length); // before anybody gets it
-			targeted.put(peer, draft.enveloped(DeliveryFrames.TARGETED, envelope));
+			targeted.put(peer, keep(route, draft.enveloped(DeliveryFrames.TARGETED, envelope)));
 		});
 		List<Stuck<?>> stuck = null;
 		if (!plan.own().isEmpty()) {
 			stuck = offer(plan.own().toArray(NO_SUBSCRIPTIONS), draft.inbound(this.encoder.codecs(), null), stuck);
 		}
-		if (!plan.plain().isEmpty()) {
-			stuck = offerFrame(plan.plain().toArray(NO_PEERS), draft.plain(), stuck);
+		Peer[] away = away(route, options);
+		OutboundFrame frame = (!plan.plain().isEmpty() || away.length > 0) ? keep(route, draft.plain()) : null;
+		if (frame != null && !plan.plain().isEmpty()) {
+			stuck = offerFrame(plan.plain().toArray(NO_PEERS), frame, stuck);
 		}
 		for (Map.Entry<Peer, OutboundFrame> each : targeted.entrySet()) {
 			stuck = offerFrame(new Peer[] { each.getKey() }, each.getValue(), stuck);
 		}
-		miss(route, options);
+		miss(away, frame);
 		if (stuck != null) {
 			awaitRoom(route, stuck);
 		}
@@ -114,7 +137,16 @@ final class Publisher {
 
 	private @Nullable List<Stuck<?>> offerFrame(Peer[] peers, OutboundFrame frame, @Nullable List<Stuck<?>> stuck) {
 		return (this.lane == null) ? offer(peers, frame, stuck)
-				: offer(new GroupLane[] { this.lane }, new GroupLane.Outgoing(frame, peers), stuck);
+				: offerToAll(this.lane, GroupLane.Outgoing.of(frame, peers), stuck);
+	}
+
+	private static @Nullable List<Stuck<?>> offerToAll(GroupLane lane, List<GroupLane.Outgoing> parts,
+			@Nullable List<Stuck<?>> stuck) {
+		List<Stuck<?>> result = stuck;
+		for (GroupLane.Outgoing part : parts) {
+			result = offer(new GroupLane[] { lane }, part, result);
+		}
+		return result;
 	}
 
 	/**

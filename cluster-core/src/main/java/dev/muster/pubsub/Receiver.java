@@ -25,14 +25,22 @@ final class Receiver implements FrameSink {
 
 	private final Completions completions = new Completions();
 
+	private final ReplayInbox replays;
+
 	private int messages;
 
-	Receiver(BusContext context, PayloadCodecs codecs, InterestTable table, Delivery delivery, Peer peer) {
+	Receiver(BusContext context, PayloadCodecs codecs, InterestTable table, Delivery delivery, ReplayInbox replays,
+			Peer peer) {
 		this.context = context;
 		this.codecs = codecs;
 		this.table = table;
 		this.delivery = delivery;
+		this.replays = replays;
 		this.peer = peer;
+	}
+
+	Peer peer() {
+		return this.peer;
 	}
 
 	void receive(List<byte[]> batch) {
@@ -44,7 +52,15 @@ final class Receiver implements FrameSink {
 		finally {
 			lost(stream.end());
 		}
+		finish();
+	}
+
+	/**
+	 * Count what came, and complete what waited for it.
+	 */
+	void finish() {
 		this.context.counters().received.add(this.messages);
+		this.messages = 0;
 		this.completions.execute(this.context.executor());
 	}
 
@@ -131,6 +147,31 @@ final class Receiver implements FrameSink {
 	@Override
 	public boolean numbered() {
 		return this.peer.streams().inbound().next();
+	}
+
+	@Override
+	public boolean isReceiver(long receiver) {
+		return this.context.streams().isSelf(receiver);
+	}
+
+	@Override
+	public void kept(int ring, long epoch, long number, long behind, FrameReader message) {
+		this.replays.kept(this, ring, epoch, number, behind, message);
+	}
+
+	@Override
+	public void mark(int ring, long epoch, long next, String pattern) {
+		this.replays.mark(this, ring, epoch, next, pattern);
+	}
+
+	@Override
+	public void ask(int ring, long epoch, long from, long to) {
+		this.peer.replays().asked(ring, epoch, from, to);
+	}
+
+	@Override
+	public void fill(int ring, long epoch, long from, long to, @Nullable FrameReader message) {
+		this.replays.fill(this, ring, epoch, from, to, message);
 	}
 
 	private void lost(InboundStream.@Nullable Gap gap) {

@@ -1,5 +1,6 @@
 package dev.muster.pubsub;
 
+import dev.muster.pubsub.replay.ReplayRing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,16 @@ final class Route {
 
 	private final RouteGroup responders;
 
+	private final @Nullable ReplayRing<OutboundFrame> ring;
+
 	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] away,
 			RouteGroup[] groups, RouteGroup responders) {
+		this(topic, own, inbound, peers, away, groups, responders, null);
+	}
+
+	Route(String topic, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] away,
+			RouteGroup[] groups, RouteGroup responders, @Nullable ReplayRing<OutboundFrame> ring) {
+		this.ring = ring;
 		this.topic = topic;
 		this.away = away;
 		this.encodedTopic = Frames.topic(topic);
@@ -91,6 +100,13 @@ final class Route {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return what keeps the messages, if they are kept.
+	 */
+	@Nullable ReplayRing<OutboundFrame> ring() {
+		return this.ring;
 	}
 
 	/**

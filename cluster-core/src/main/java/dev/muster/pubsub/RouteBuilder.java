@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.muster.pubsub.replay.ReplayRing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +64,14 @@ final class RouteBuilder {
 	/**
 	 * Build the route.
 	 * @param away members that vanished and wanted it
+	 * @param ring keeps the messages, if they are kept
 	 */
-	Route build(Peer[] away) {
+	Route build(Peer[] away, @Nullable ReplayRing<OutboundFrame> ring) {
 		List<RouteGroup> all = new ArrayList<>(this.groups.size());
 		this.groups.forEach((name, part) -> all.add(part.toGroup(name)));
 		RouteGroup answering = this.responders.isEmpty() ? RouteGroup.NONE : this.responders.toGroup("");
 		return new Route(this.topic, array(this.plain.own), array(this.plain.inbound),
-				this.plain.peers.toArray(new Peer[0]), away, all.toArray(new RouteGroup[0]), answering);
+				this.plain.peers.toArray(new Peer[0]), away, all.toArray(new RouteGroup[0]), answering, ring);
 	}
 
 	private static LocalSubscription[] array(List<LocalSubscription> subscriptions) {

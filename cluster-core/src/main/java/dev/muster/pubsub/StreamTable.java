@@ -74,11 +74,27 @@ final class StreamTable {
 	synchronized Streams of(Member member) {
 		Streams found = this.streams.get(member.id());
 		if (found == null) {
-			found = new Streams(member, new OutboundStream(++this.epochs), new InboundStream());
+			found = new Streams(member, new OutboundStream(++this.epochs), new InboundStream(),
+					new ReplayStreams(this.epochs));
 			this.streams.put(member.id(), found);
 			evict();
 		}
 		return found;
+	}
+
+	/**
+	 * Find the streams from and to another member.
+	 * @return the streams, or {@code null} if there are none
+	 */
+	synchronized @Nullable Streams find(MemberId member) {
+		return this.streams.get(member);
+	}
+
+	/**
+	 * Return whether these are the streams of the member that this one is now.
+	 */
+	synchronized boolean isCurrent(Streams some) {
+		return this.streams.get(some.member().id()) == some;
 	}
 
 	private void evict() {
@@ -97,10 +113,7 @@ final class StreamTable {
 	void viewChanged(ViewChange change) {
 		for (ViewChange.DepartedMember departed : change.departed()) {
 			if (departed.reason() == Departure.LEFT) {
-				Streams gone;
-				synchronized (this) {
-					gone = this.streams.get(departed.member().id());
-				}
+				Streams gone = find(departed.member().id());
 				if (gone != null) {
 					report(gone.member(), gone.inbound().left());
 				}
@@ -123,8 +136,9 @@ final class StreamTable {
 	 * @param member the other member
 	 * @param outbound to it
 	 * @param inbound from it
+	 * @param replay those of messages that are kept, both ways
 	 */
-	record Streams(Member member, OutboundStream outbound, InboundStream inbound) {
+	record Streams(Member member, OutboundStream outbound, InboundStream inbound, ReplayStreams replay) {
 	}
 
 }

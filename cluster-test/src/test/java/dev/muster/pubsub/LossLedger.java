@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.muster.MemberId;
 
@@ -29,14 +30,16 @@ final class LossLedger {
 
 	/**
 	 * A member is about to publish something for another one.
+	 * @param topic the topic
 	 * @param present whether that is in the publisher's view
 	 */
-	void published(MemberId publisher, MemberId receiver, long number, boolean present) {
+	void published(MemberId publisher, MemberId receiver, String topic, long number, boolean present) {
 		Account account = account(publisher, receiver);
 		account.published++;
-		account.numbers.add(number);
+		account.numbers.put(number, topic);
 		if (present) {
 			account.owed++;
+			account.awaited.add(number);
 		}
 	}
 
@@ -46,23 +49,27 @@ final class LossLedger {
 	 */
 	void received(MemberId publisher, List<MemberId> receivers, long number) {
 		MemberId receiver = receivers.stream()
-			.filter((id) -> account(publisher, id).numbers.contains(number))
+			.filter((id) -> account(publisher, id).numbers.containsKey(number))
 			.reduce((one, two) -> two)
 			.orElseThrow();
 		Account account = account(publisher, receiver);
-		if (number <= account.last) {
-			this.problems.add("Message " + number + " of " + publisher + " came after " + account.last);
+		String topic = account.numbers.get(number);
+		long last = account.last.getOrDefault(topic, 0L);
+		if (number <= last) {
+			this.problems.add("Message " + number + " of " + publisher + " to " + topic + " came after " + last);
 		}
-		account.last = number;
+		account.last.put(topic, number);
+		account.awaited.remove(number);
 		account.received++;
 	}
 
 	void lost(MemberId publisher, MemberId receiver, MessagesLost lost) {
 		Account account = account(publisher, receiver);
-		if (lost.from() <= account.lostTo) {
-			this.problems.add(lost + " was reported after " + account.lostTo);
+		long lostTo = account.lostTo.getOrDefault(String.valueOf(lost.topics()), 0L);
+		if (lost.from() <= lostTo && !"**".equals(lost.topics())) { // any of the rings
+			this.problems.add(lost + " was reported to " + receiver + " after " + lostTo);
 		}
-		account.lostTo = lost.to();
+		account.lostTo.put(String.valueOf(lost.topics()), lost.to());
 		account.lost += lost.count();
 	}
 
@@ -101,6 +108,23 @@ final class LossLedger {
 		}
 	}
 
+	/**
+	 * Check that all of some topics arrived that was published while its receiver was in
+	 * the publisher's view.
+	 */
+	void verifyComplete(List<LossyNode> survivors, Predicate<String> topics) {
+		for (LossyNode publisher : survivors) {
+			for (LossyNode receiver : survivors) {
+				Account account = account(publisher.id(), receiver.id());
+				assertThat(account.awaited).filteredOn((number) -> topics.test(account.numbers.get(number)))
+					.as("what %s published and %s did not get", publisher, receiver)
+					.isEmpty();
+				assertThat(account.lostTo.keySet()).as("lost of %s by %s", publisher, receiver)
+					.allMatch("null"::equals);
+			}
+		}
+	}
+
 	private record Pair(MemberId publisher, MemberId receiver) {
 	}
 
@@ -109,7 +133,9 @@ final class LossLedger {
 		/** What was published for it since the publisher had met it. */
 		private long published;
 
-		private final Set<Long> numbers = new HashSet<>();
+		private final Map<Long, String> numbers = new HashMap<>();
+
+		private final Set<Long> awaited = new HashSet<>();
 
 		/** What was published while it was in the publisher's view. */
 		private long owed;
@@ -118,9 +144,10 @@ final class LossLedger {
 
 		private long lost;
 
-		private long last;
+		private final Map<String, Long> last = new HashMap<>();
 
-		private long lostTo;
+		/** By ring. */
+		private final Map<String, Long> lostTo = new HashMap<>();
 
 	}
 

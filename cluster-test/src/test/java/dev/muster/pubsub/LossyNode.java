@@ -1,14 +1,19 @@
 package dev.muster.pubsub;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 import dev.muster.Member;
 import dev.muster.MemberId;
+import dev.muster.pubsub.replay.OutboundReplay;
 import dev.muster.test.simulation.SimulatedTransport;
 
 /**
@@ -42,7 +47,7 @@ final class LossyNode {
 			this.met.remove(transport.self());
 		});
 		this.bus = new DefaultPubSub(multicasts ? new MulticastingTransport(transport) : transport, settings,
-				transport.process().executor(Duration.ofMillis(this.random.nextBoolean() ? 1 : 300)),
+				reportingAtOnce(transport.process().executor(Duration.ofMillis(this.random.nextBoolean() ? 1 : 300))),
 				transport.process().clock());
 		this.bus.addLossListener((lost) -> ledger.lost(lost.publisher().id(), receiver(lost), lost));
 		this.bus.subscribe("**", String.class,
@@ -54,11 +59,30 @@ final class LossyNode {
 		return this.transport.self().id();
 	}
 
+	/** So that each is told when it is found, by which of the members that this was. */
+	private static Executor reportingAtOnce(ScheduledExecutorService executor) {
+		InvocationHandler handler = (proxy, method, arguments) -> {
+			if (method.getName().equals("execute") && arguments[0] instanceof LossReports reports) {
+				reports.run();
+				return null;
+			}
+			return method.invoke(executor, arguments);
+		};
+		return (Executor) Proxy.newProxyInstance(LossyNode.class.getClassLoader(),
+				new Class<?>[] { ScheduledExecutorService.class }, handler);
+	}
+
 	/** Which of the members that it has been a report is for. */
 	private MemberId receiver(MessagesLost lost) {
 		StreamTable streams = this.bus.streams();
+		StreamTable.Streams those = streams.of(lost.publisher());
 		int current = this.ids.indexOf(streams.self());
-		boolean ofCurrent = streams.of(lost.publisher()).inbound().expected() > lost.to();
+		boolean ofCurrent = (lost.topics() == null) ? those.inbound().expected() == lost.to() + 1
+				: those.replay()
+					.inbound()
+					.stream()
+					.anyMatch((ring) -> lost.topics().equals(ring.pattern()) && ring.replay().isMissing()
+							&& ring.replay().expected() == lost.from());
 		return this.ids.get(ofCurrent ? current : current - 1);
 	}
 
@@ -85,13 +109,14 @@ final class LossyNode {
 		}
 		Member self = this.transport.self();
 		long number = this.ledger.next();
+		String topic = "t." + this.random.nextInt(3);
 		for (Member member : this.met) {
 			if (!one || member.id().equals(options.member())) {
-				this.ledger.published(self.id(), member.id(), number, members.contains(member));
+				this.ledger.published(self.id(), member.id(), topic, number, members.contains(member));
 			}
 		}
 		try {
-			this.bus.publish("t." + this.random.nextInt(3), String.valueOf(number), options);
+			this.bus.publish(topic, String.valueOf(number), options);
 		}
 		catch (PublishOverflowException ex) {
 			return; // a message like any other, for those who got it and those who did
@@ -99,11 +124,17 @@ final class LossyNode {
 		}
 	}
 
+	ReplayStatistics replayStatistics() {
+		return this.bus.replayStatistics();
+	}
+
 	/**
 	 * Return how many numbers were drawn for messages to another node.
 	 */
 	long drawnFor(LossyNode other) {
-		return this.bus.streams().of(other.transport.self()).outbound().take(0) - 1;
+		StreamTable.Streams streams = this.bus.streams().of(other.transport.self());
+		return streams.outbound().take(0) - 1
+				+ streams.replay().outbound().stream().mapToLong(OutboundReplay::drawn).sum();
 	}
 
 	@Override
