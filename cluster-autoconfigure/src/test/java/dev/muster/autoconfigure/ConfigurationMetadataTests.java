@@ -69,7 +69,7 @@ class ConfigurationMetadataTests {
 					"muster.presence.down-retention", "muster.presence.max-down-entries", "muster.presence.events",
 					"muster.presence.websocket.topic", "muster.pubsub.max-open-requests",
 					"muster.pubsub.queue-capacity", "muster.pubsub.overflow", "muster.pubsub.block-timeout",
-					"muster.pubsub.max-message-size");
+					"muster.pubsub.topics", "muster.pubsub.replay-timeout", "muster.pubsub.max-message-size");
 	}
 
 	@Test

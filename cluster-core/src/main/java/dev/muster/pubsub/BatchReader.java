@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Collections;
 
 import dev.muster.pubsub.replay.ReplayRing;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches of one sender apart. Used by one thread at a time. Whatever the bytes

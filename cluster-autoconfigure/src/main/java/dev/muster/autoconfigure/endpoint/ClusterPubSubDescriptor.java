@@ -6,6 +6,8 @@ import java.util.List;
 import dev.muster.Member;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.ReplayRingStatus;
+import dev.muster.pubsub.ReplayStatistics;
 import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,21 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param subscriptions how they fare, those with the fullest queues first
  * @param topics topics and patterns that this node subscribes to
  * @param outbound what waits to be sent to the other members
+ * @param replay what is kept for members that miss some messages
  * @param subscribers who subscribes to the topic that was asked for, or {@code null}
  */
 public record ClusterPubSubDescriptor(PubSubStatistics statistics, RequestStatistics requests, int subscriptionCount,
-		List<SubscriptionStatus> subscriptions, List<Topic> topics, List<Outbound> outbound,
+		List<SubscriptionStatus> subscriptions, List<Topic> topics, List<Outbound> outbound, Replay replay,
 		@Nullable Subscribers subscribers) implements OperationResponseBody {
+
+	/**
+	 * Messages that are kept for members that miss some.
+	 *
+	 * @param statistics counters of this node
+	 * @param rings what this node keeps, by pattern
+	 */
+	public record Replay(ReplayStatistics statistics, List<ReplayRingStatus> rings) {
+	}
 
 	/**
 	 * A topic or pattern that this node subscribes to.

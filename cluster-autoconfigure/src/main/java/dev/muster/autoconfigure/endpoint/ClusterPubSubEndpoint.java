@@ -61,6 +61,7 @@ public class ClusterPubSubEndpoint {
 		return new ClusterPubSubDescriptor(this.pubSub.statistics(), this.pubSub.requestStatistics(), all.size(),
 				subscriptions(all, bound), topics(all, members, bound),
 				this.pubSub.outbound().stream().map(ClusterPubSubDescriptor.Outbound::of).toList(),
+				new ClusterPubSubDescriptor.Replay(this.pubSub.replayStatistics(), this.pubSub.replayRings()),
 				(topic != null) ? subscribers(topic, members) : null);
 	}
 

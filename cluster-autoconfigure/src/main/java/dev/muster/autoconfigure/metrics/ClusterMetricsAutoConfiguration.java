@@ -40,6 +40,11 @@ public final class ClusterMetricsAutoConfiguration {
 	}
 
 	@Bean
+	ReplayMetrics musterReplayMetrics(PubSub pubSub) {
+		return new ReplayMetrics(pubSub);
+	}
+
+	@Bean
 	DiscoveryMetrics musterDiscoveryMetrics(ClusterNode node) {
 		return new DiscoveryMetrics(node.discovery(), node.transport());
 	}

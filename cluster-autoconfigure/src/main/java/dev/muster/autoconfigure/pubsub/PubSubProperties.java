@@ -1,12 +1,15 @@
 package dev.muster.autoconfigure.pubsub;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.muster.autoconfigure.diagnostics.InvalidClusterPropertyException;
 import dev.muster.codec.PayloadCodec;
 import dev.muster.pubsub.Overflow;
 import dev.muster.pubsub.PubSubSettings;
+import dev.muster.pubsub.TopicSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -49,6 +52,18 @@ public class PubSubProperties {
 	 * answers, and of requests that may wait for this node's.
 	 */
 	private int maxOpenRequests = DEFAULTS.maxOpenRequests();
+
+	/**
+	 * Settings of topics by topic or pattern, whose names stand in brackets: of several
+	 * that match, the first counts.
+	 */
+	private final Map<String, Topic> topics = new LinkedHashMap<>();
+
+	/**
+	 * How long to wait for a publisher's answer when messages of topics with 'replay' are
+	 * missing, before they are lost. What comes after them waits, too.
+	 */
+	private Duration replayTimeout = DEFAULTS.replayTimeout();
 
 	private final Observation observation = new Observation();
 
@@ -100,6 +115,18 @@ public class PubSubProperties {
 		this.maxOpenRequests = maxOpenRequests;
 	}
 
+	public Map<String, Topic> getTopics() {
+		return this.topics;
+	}
+
+	public Duration getReplayTimeout() {
+		return this.replayTimeout;
+	}
+
+	public void setReplayTimeout(Duration replayTimeout) {
+		this.replayTimeout = replayTimeout;
+	}
+
 	public Observation getObservation() {
 		return this.observation;
 	}
@@ -122,11 +149,65 @@ public class PubSubProperties {
 		int maxBytes = (int) Math.max(0, Math.min(this.maxMessageSize.toBytes(), Integer.MAX_VALUE));
 		try {
 			return new PubSubSettings(payloadCodec, this.queueCapacity, this.overflow, this.blockTimeout, maxBytes,
-					this.maxOpenRequests);
+					this.maxOpenRequests, topicSettings(), this.replayTimeout);
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidClusterPropertyException.from(ex, "muster.pubsub");
 		}
+	}
+
+	private Map<String, TopicSettings> topicSettings() {
+		Map<String, TopicSettings> settings = new LinkedHashMap<>();
+		this.topics.forEach((pattern, topic) -> settings.put(pattern, topic.toSettings(pattern)));
+		return settings;
+	}
+
+	/**
+	 * Settings of the topics of a pattern.
+	 */
+	public static class Topic {
+
+		/**
+		 * Number of the last messages to these topics that this node keeps, for members
+		 * that miss some.
+		 */
+		private @Nullable Integer replay;
+
+		/**
+		 * Limit of the messages that are kept, in bytes.
+		 */
+		private DataSize replayMaxSize = DataSize.ofBytes(TopicSettings.DEFAULT_REPLAY_MAX_BYTES);
+
+		public @Nullable Integer getReplay() {
+			return this.replay;
+		}
+
+		public void setReplay(@Nullable Integer replay) {
+			this.replay = replay;
+		}
+
+		public DataSize getReplayMaxSize() {
+			return this.replayMaxSize;
+		}
+
+		public void setReplayMaxSize(DataSize replayMaxSize) {
+			this.replayMaxSize = replayMaxSize;
+		}
+
+		private TopicSettings toSettings(String pattern) {
+			String name = "muster.pubsub.topics.[" + pattern + "]";
+			if (this.replay == null) {
+				throw new InvalidClusterPropertyException(name + ".replay", "it is not set",
+						"Set '" + name + ".replay' to how many messages to keep.");
+			}
+			try {
+				return new TopicSettings(this.replay, this.replayMaxSize.toBytes());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalArgumentException(name + "." + ex.getMessage(), ex);
+			}
+		}
+
 	}
 
 	/**

@@ -14,6 +14,8 @@ import dev.muster.NotRunningException;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.ReplayRingStatus;
+import dev.muster.pubsub.ReplayStatistics;
 import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,9 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 
 	private static final RequestStatistics REQUESTS = new RequestStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
+	private static final ClusterPubSubDescriptor.Replay REPLAY = new ClusterPubSubDescriptor.Replay(
+			new ReplayStatistics(1, 2, 3, 4), List.of(new ReplayRingStatus("orders.*", 10, 5, 6)));
+
 	private final Cluster cluster = mock(Cluster.class);
 
 	private final PubSub pubSub = mock(PubSub.class);
@@ -59,6 +64,8 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 		given(this.cluster.view()).willReturn(new ClusterView(7, ONE, List.of(ONE, TWO)));
 		given(this.pubSub.statistics()).willReturn(STATISTICS);
 		given(this.pubSub.requestStatistics()).willReturn(REQUESTS);
+		given(this.pubSub.replayStatistics()).willReturn(REPLAY.statistics());
+		given(this.pubSub.replayRings()).willReturn(REPLAY.rings());
 		given(this.pubSub.subscriptions()).willReturn(
 				List.of(status("a", "orders.created", 1), status("b", "orders.*", 9), status("c", "orders.*", 0)));
 		given(this.pubSub.subscribers("orders.created")).willReturn(Set.of(TWO.id(), ONE.id(), new MemberId(0, 9)));
@@ -81,6 +88,7 @@ class ClusterPubSubEndpointAutoConfigurationTests {
 					new ClusterPubSubDescriptor.Topic("orders.*", 2, null, null));
 			assertThat(bus.outbound())
 				.containsExactly(new ClusterPubSubDescriptor.Outbound("two", 1, 10, 2, 3, 4, Duration.ofMillis(5)));
+			assertThat(bus.replay()).isEqualTo(REPLAY);
 			assertThat(bus.subscribers()).isNull();
 		});
 	}

@@ -22,6 +22,8 @@ import dev.muster.pubsub.PubSubStatistics;
 import dev.muster.pubsub.PublishOptions;
 import dev.muster.pubsub.Reply;
 import dev.muster.pubsub.RequestHandler;
+import dev.muster.pubsub.ReplayRingStatus;
+import dev.muster.pubsub.ReplayStatistics;
 import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.Subscription;
 import dev.muster.pubsub.SubscriptionOptions;
@@ -137,6 +139,16 @@ public class RecordingPubSub implements PubSub {
 
 	public static TestMessage message(String topic, Object payload) {
 		return new TestMessage(topic, payload, SENDER, Instant.EPOCH, Map.of());
+	}
+
+	@Override
+	public ReplayStatistics replayStatistics() {
+		return new ReplayStatistics(0, 0, 0, 0);
+	}
+
+	@Override
+	public List<ReplayRingStatus> replayRings() {
+		return List.of();
 	}
 
 	@Override

@@ -18,6 +18,8 @@ import dev.muster.discovery.TopologyStatus;
 import dev.muster.pubsub.OutboundStatus;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PubSubStatistics;
+import dev.muster.pubsub.ReplayRingStatus;
+import dev.muster.pubsub.ReplayStatistics;
 import dev.muster.pubsub.RequestStatistics;
 import dev.muster.pubsub.SubscriptionStatus;
 import dev.muster.transport.ClusterTransport;
@@ -92,6 +94,9 @@ class ClusterMetricsAutoConfigurationTests {
 		given(this.pubSub.statistics()).willReturn(new PubSubStatistics(21, 22, 23, 24, 25, 26, 27, 28, 29, 30));
 		given(this.pubSub.requestStatistics())
 			.willReturn(new RequestStatistics(71, 72, 73, 74, 75, 76, 77, 78, 79, 80));
+		given(this.pubSub.replayStatistics()).willReturn(new ReplayStatistics(81, 82, 83, 84));
+		given(this.pubSub.replayRings())
+			.willReturn(List.of(new ReplayRingStatus("a", 10, 1, 20), new ReplayRingStatus("b", 10, 2, 30)));
 		given(this.pubSub.subscriptions()).willReturn(
 				List.of(new SubscriptionStatus("a", "a", null, false, "t", 3, 10, 0, 0, 0, Duration.ZERO, false),
 						new SubscriptionStatus("b", "b", null, false, "t", 4, 10, 0, 0, 0, Duration.ZERO, false)));
@@ -111,6 +116,19 @@ class ClusterMetricsAutoConfigurationTests {
 	void countersOfRequests(String name, double value) {
 		run(() -> assertThat(this.registry.get("muster.pubsub.requests." + name).functionCounter().count())
 			.isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "requests,81", "replayed,82", "unfilled,83", "resent,84" })
+	void countersOfReplay(String name, double value) {
+		run(() -> assertThat(this.registry.get("muster.pubsub.replay." + name).functionCounter().count())
+			.isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "messages,3", "size,50" })
+	void whatIsKept(String name, double value) {
+		run(() -> assertThat(this.registry.get("muster.pubsub.replay." + name).gauge().value()).isEqualTo(value));
 	}
 
 	@ParameterizedTest

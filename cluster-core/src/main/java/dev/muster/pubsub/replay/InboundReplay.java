@@ -114,10 +114,8 @@ public final class InboundReplay {
 	 * @param effects what is to be done
 	 */
 	public void filled(long answerEpoch, long from, long to, byte @Nullable [] message, long now, Effects effects) {
-		boolean expectedHere = from <= this.expected && this.expected <= to; // else a
-																				// part
-																				// is
-																				// missing
+		// If not, a part is missing that was to come before
+		boolean expectedHere = from <= this.expected && this.expected <= to;
 		if (answerEpoch != this.epoch || !expectedHere || to > this.known) {
 			return;
 		}
