@@ -84,8 +84,8 @@ final class NextBuild {
 						+ ", 0, 0, 0, 0, 7 });");
 		edit(ADAPTER + "/Incarnation.java", "transmit(member, Introduction.encode(self()));",
 				"transmit(member, Introduction.encode(self())); transmit(member, new byte[] { " + TYPE + ", 7 });");
-		edit("pubsub/Peer.java", "this.batch.add(1, number(messages));",
-				"this.batch.add(1, number(messages)); this.batch.add(1, new byte[] { " + TYPE + ", 2, 7, 7 });");
+		edit("pubsub/Peer.java", "this.batch.add(controls, number(messages));",
+				"this.batch.add(controls, number(messages)); this.batch.add(1, new byte[] { " + TYPE + ", 2, 7, 7 });");
 		edit("pubsub/InterestTable.java", "() -> TimeUnit.MILLISECONDS.toNanos(context.millis().getAsLong()));",
 				"() -> TimeUnit.MILLISECONDS.toNanos(context.millis().getAsLong()));"
 						+ " this.replica.add(new byte[] { " + TYPE + ", 7, 7 });");
