@@ -251,7 +251,13 @@ final class InterestTable {
 		RouteBuilder builder = new RouteBuilder(topic);
 		this.local.matching(topic).forEach(builder::add);
 		for (Peer peer : this.peers.values()) {
-			builder.add(peer, known(peer));
+			PeerPatterns known = known(peer);
+			if (known != null) {
+				builder.add(peer, known);
+			}
+			else {
+				builder.addUnheard(peer, this.interest.last(peer.member().id()));
+			}
 		}
 		return builder.build(this.away.wanting(topic), this.context.rings().find(topic));
 	}

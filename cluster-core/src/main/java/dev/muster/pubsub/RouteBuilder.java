@@ -21,6 +21,9 @@ final class RouteBuilder {
 
 	private final Map<String, Part> groups = new LinkedHashMap<>();
 
+	/** By the name of the group, those that were in it when they were last heard. */
+	private final Map<String, List<Peer>> former = new LinkedHashMap<>();
+
 	RouteBuilder(String topic) {
 		this.topic = topic;
 	}
@@ -40,19 +43,32 @@ final class RouteBuilder {
 
 	/**
 	 * Add another member as far as it is interested.
-	 * @param interest what it wants; {@code null} if that is not known: then it may want
-	 * everything, and answer everything, but is in no group
 	 */
-	void add(Peer peer, @Nullable PeerPatterns interest) {
-		if (interest == null || interest.subscribes(this.topic)) {
+	void add(Peer peer, PeerPatterns interest) {
+		if (interest.subscribes(this.topic)) {
 			this.plain.peers.add(peer);
 		}
-		if (interest == null || interest.responds(this.topic)) {
+		if (interest.responds(this.topic)) {
 			this.responders.peers.add(peer);
 		}
-		if (interest != null) {
-			for (String group : interest.groups(this.topic)) {
-				group(group).peers.add(peer);
+		for (String group : interest.groups(this.topic)) {
+			group(group).peers.add(peer);
+		}
+	}
+
+	/**
+	 * Add another member of which it is not known what it wants by now: it may want
+	 * everything, and answer everything. It stands in for the members of a group if none
+	 * is known: rather a message to a group that was left meanwhile than one that finds
+	 * nobody although there are some.
+	 * @param last what it wanted when it was last heard; {@code null} if it never was
+	 */
+	void addUnheard(Peer peer, @Nullable PeerPatterns last) {
+		this.plain.peers.add(peer);
+		this.responders.peers.add(peer);
+		if (last != null) {
+			for (String group : last.groups(this.topic)) {
+				this.former.computeIfAbsent(group, (key) -> new ArrayList<>()).add(peer);
 			}
 		}
 	}
@@ -67,6 +83,7 @@ final class RouteBuilder {
 	 * @param ring keeps the messages, if they are kept
 	 */
 	Route build(Peer[] away, @Nullable ReplayRing<OutboundFrame> ring) {
+		this.former.forEach((name, peers) -> group(name).standIn(peers));
 		List<RouteGroup> all = new ArrayList<>(this.groups.size());
 		this.groups.forEach((name, part) -> all.add(part.toGroup(name)));
 		RouteGroup answering = this.responders.isEmpty() ? RouteGroup.NONE : this.responders.toGroup("");
@@ -92,6 +109,12 @@ final class RouteBuilder {
 			}
 			if (subscription.from() != SubscriptionOptions.From.SELF) {
 				this.inbound.add(subscription);
+			}
+		}
+
+		void standIn(List<Peer> former) {
+			if (this.own.isEmpty() && this.peers.isEmpty()) {
+				this.peers.addAll(former);
 			}
 		}
 

@@ -34,11 +34,13 @@ class GroupTests {
 
 	private final TestBus c;
 
+	private final FakeNetwork network;
+
 	GroupTests(boolean multicasts) {
-		FakeNetwork network = new FakeNetwork(multicasts);
-		this.a = new TestBus(network, "a").start();
-		this.b = new TestBus(network, "b").start();
-		this.c = new TestBus(network, "c").start();
+		this.network = new FakeNetwork(multicasts);
+		this.a = new TestBus(this.network, "a").start();
+		this.b = new TestBus(this.network, "b").start();
+		this.c = new TestBus(this.network, "c").start();
 	}
 
 	@AfterEach
@@ -100,6 +102,30 @@ class GroupTests {
 		await().untilAsserted(
 				() -> assertThat(idle.messages()).as("one is handled, and one waits, at the other").hasSize(18));
 		blocked.countDown();
+	}
+
+	@Test
+	void afterAMergeAGroupIsFoundBeforeItsMembersWereHeardAgain() throws Exception {
+		TestBus.Received<String> group = this.b.subscribe("t", String.class, GROUP).live();
+		this.network.split((node) -> node == this.b.transport);
+		this.b.transport.hook = (to, frame) -> false;
+		this.network.merge();
+		this.a.pubSub.publish("t", "x");
+		await().untilAsserted(() -> assertThat(group.payloads()).containsExactly("x"));
+	}
+
+	@Test
+	void afterAMergeAMemberThatIsKnownToBeInTheGroupIsPreferred() throws Exception {
+		TestBus.Received<String> unheard = this.b.subscribe("t", String.class, GROUP).live();
+		TestBus.Received<String> known = this.c.subscribe("t", String.class, GROUP).live();
+		this.network.split((node) -> node == this.b.transport);
+		this.b.transport.hook = (to, frame) -> false;
+		this.network.merge();
+		await().untilAsserted(() -> assertThat(this.a.pubSub.subscribers("t")).containsExactly(this.c.id()));
+		List<String> expected = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+		expected.forEach((payload) -> this.a.pubSub.publish("t", payload));
+		await().untilAsserted(() -> assertThat(known.payloads()).isEqualTo(expected));
+		assertThat(unheard.messages()).isEmpty();
 	}
 
 	@Test
