@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.clock;
+
+import org.jspecify.annotations.NullMarked;
