@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLEngine;
@@ -31,11 +32,15 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sockets, and owns the threads that serve them.
  */
 final class Connector implements Peer.Dialer {
+
+	private static final Logger logger = LoggerFactory.getLogger(Links.class);
 
 	/**
 	 * Frames are written by one thread and given back by another, which costs twice the
@@ -109,21 +114,28 @@ final class Connector implements Peer.Dialer {
 	@Override
 	public void dial(Connection attempt, InetSocketAddress address, long delay) {
 		EventLoop loop = this.loops.next();
-		if (delay == 0) {
-			dial(attempt, address, loop);
+		// By the loop itself: if it ended between two steps of ours, Netty would be loud
+		Runnable task = () -> {
+			if (delay == 0 || target(attempt).isDialling(attempt)) {
+				dial(attempt, address, loop);
+			}
+		};
+		try {
+			if (delay == 0) {
+				loop.execute(task);
+			}
+			else {
+				loop.schedule(task, delay, TimeUnit.NANOSECONDS);
+			}
 		}
-		else {
-			loop.schedule(() -> {
-				if (target(attempt).isDialling(attempt)) {
-					dial(attempt, address, loop);
-				}
-			}, delay, TimeUnit.NANOSECONDS);
+		catch (RejectedExecutionException ex) {
+			logger.debug("No connection to {}, as this node is closed", address, ex);
 		}
 	}
 
 	private void dial(Connection attempt, InetSocketAddress address, EventLoop loop) {
 		if (this.context.isClosing()) {
-			return; // nothing is sent any more, and a loop that ends refuses it loudly
+			return; // nothing is sent any more
 		}
 		Bootstrap bootstrap = new Bootstrap().group(loop)
 			.channel(this.sockets.client())
