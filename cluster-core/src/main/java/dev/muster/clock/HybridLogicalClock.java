@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
  * wall clock stands still or is put back.</li>
  * <li>It is larger than each stamp that was {@linkplain #update followed}.</li>
  * <li>It is never behind the wall clock of this member, and never further ahead than the
- * fastest wall clock among those followed was, but for the excess over 65,536 stamps in a
- * millisecond, each of which borrows from the next.</li>
+ * fastest wall clock among its own and those followed was, but for the excess over 65,536
+ * stamps in a millisecond, each of which borrows from the next.</li>
  * <li>A wrong clock elsewhere does no harm: what is ahead of this member's wall clock by
  * more than the largest offset is not followed, and {@linkplain #refused() counted}. A
  * wall clock of this member that was ahead itself and is put back leaves the stamps
@@ -66,8 +66,8 @@ public final class HybridLogicalClock {
 	 * all stamps from now on are larger. If it is too far ahead it is not followed, but
 	 * counted, and the arrival is stamped as if it had come without.
 	 * @param remote the stamp that came
-	 * @return a stamp larger than any that this clock gave before; not larger than the
-	 * remote one if that was refused
+	 * @return a stamp larger than any that this clock gave before; larger than the remote
+	 * one, too, for sure only if that was not refused
 	 */
 	public HybridTimestamp update(HybridTimestamp remote) {
 		long millis = millis();

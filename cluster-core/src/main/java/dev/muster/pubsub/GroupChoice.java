@@ -75,6 +75,8 @@ final class GroupChoice {
 
 	/**
 	 * Return who is in the scope: this member first, the others in the order of the view.
+	 * If nobody is, then who may be: rather a message to a group that was left meanwhile,
+	 * which is counted there, than one that finds nobody although there are some.
 	 */
 	static List<Candidate> candidates(RouteGroup group, PublishOptions options, Member self) {
 		List<Candidate> candidates = new ArrayList<>(group.peers().length + 1);
@@ -85,13 +87,20 @@ final class GroupChoice {
 			candidates.add(new Candidate(self, null));
 		}
 		if (scope != PublishOptions.Scope.LOCAL) {
-			for (Peer peer : group.peers()) {
-				if (only == null || only.equals(peer.member().id())) {
-					candidates.add(new Candidate(peer.member(), peer));
-				}
+			add(group.peers(), only, candidates);
+			if (candidates.isEmpty()) {
+				add(group.former(), only, candidates);
 			}
 		}
 		return candidates;
+	}
+
+	private static void add(Peer[] peers, @Nullable MemberId only, List<Candidate> candidates) {
+		for (Peer peer : peers) {
+			if (only == null || only.equals(peer.member().id())) {
+				candidates.add(new Candidate(peer.member(), peer));
+			}
+		}
 	}
 
 	private static Candidate heaviest(List<Candidate> candidates, long keyHash) {

@@ -21,9 +21,6 @@ final class RouteBuilder {
 
 	private final Map<String, Part> groups = new LinkedHashMap<>();
 
-	/** By the name of the group, those that were in it when they were last heard. */
-	private final Map<String, List<Peer>> former = new LinkedHashMap<>();
-
 	RouteBuilder(String topic) {
 		this.topic = topic;
 	}
@@ -58,9 +55,7 @@ final class RouteBuilder {
 
 	/**
 	 * Add another member of which it is not known what it wants by now: it may want
-	 * everything, and answer everything. It stands in for the members of a group if none
-	 * is known: rather a message to a group that was left meanwhile than one that finds
-	 * nobody although there are some.
+	 * everything, and answer everything, and it may be in the groups that it was in.
 	 * @param last what it wanted when it was last heard; {@code null} if it never was
 	 */
 	void addUnheard(Peer peer, @Nullable PeerPatterns last) {
@@ -68,7 +63,7 @@ final class RouteBuilder {
 		this.responders.peers.add(peer);
 		if (last != null) {
 			for (String group : last.groups(this.topic)) {
-				this.former.computeIfAbsent(group, (key) -> new ArrayList<>()).add(peer);
+				group(group).former.add(peer);
 			}
 		}
 	}
@@ -83,7 +78,6 @@ final class RouteBuilder {
 	 * @param ring keeps the messages, if they are kept
 	 */
 	Route build(Peer[] away, @Nullable ReplayRing<OutboundFrame> ring) {
-		this.former.forEach((name, peers) -> group(name).standIn(peers));
 		List<RouteGroup> all = new ArrayList<>(this.groups.size());
 		this.groups.forEach((name, part) -> all.add(part.toGroup(name)));
 		RouteGroup answering = this.responders.isEmpty() ? RouteGroup.NONE : this.responders.toGroup("");
@@ -103,6 +97,9 @@ final class RouteBuilder {
 
 		private final List<Peer> peers = new ArrayList<>();
 
+		/** Of a group, those that were in it when they were last heard. */
+		private final List<Peer> former = new ArrayList<>();
+
 		void add(LocalSubscription subscription) {
 			if (subscription.from() != SubscriptionOptions.From.OTHERS) {
 				this.own.add(subscription);
@@ -112,18 +109,13 @@ final class RouteBuilder {
 			}
 		}
 
-		void standIn(List<Peer> former) {
-			if (this.own.isEmpty() && this.peers.isEmpty()) {
-				this.peers.addAll(former);
-			}
-		}
-
 		boolean isEmpty() {
 			return this.own.isEmpty() && this.inbound.isEmpty() && this.peers.isEmpty();
 		}
 
 		RouteGroup toGroup(String name) {
-			return new RouteGroup(name, array(this.own), array(this.inbound), this.peers.toArray(new Peer[0]));
+			return new RouteGroup(name, array(this.own), array(this.inbound), this.peers.toArray(new Peer[0]),
+					this.former.toArray(new Peer[0]));
 		}
 
 	}

@@ -11,7 +11,8 @@ final class RouteGroup {
 	private static final AtomicInteger CREATED = new AtomicInteger();
 
 	/** For topics that nobody responds to. */
-	static final RouteGroup NONE = new RouteGroup("", new LocalSubscription[0], new LocalSubscription[0], new Peer[0]);
+	static final RouteGroup NONE = new RouteGroup("", new LocalSubscription[0], new LocalSubscription[0], new Peer[0],
+			new Peer[0]);
 
 	private final String name;
 
@@ -21,14 +22,17 @@ final class RouteGroup {
 
 	private final Peer[] peers;
 
+	private final Peer[] former;
+
 	/** Not always from 0, for then those at the front would get more. */
 	private final AtomicInteger turn = new AtomicInteger(CREATED.getAndIncrement());
 
-	RouteGroup(String name, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers) {
+	RouteGroup(String name, LocalSubscription[] own, LocalSubscription[] inbound, Peer[] peers, Peer[] former) {
 		this.name = name;
 		this.own = own;
 		this.inbound = inbound;
 		this.peers = peers;
+		this.former = former;
 	}
 
 	String name() {
@@ -55,6 +59,14 @@ final class RouteGroup {
 	 */
 	Peer[] peers() {
 		return this.peers;
+	}
+
+	/**
+	 * Return the other members that were in the group when they were last heard, and may
+	 * be still.
+	 */
+	Peer[] former() {
+		return this.former;
 	}
 
 	/**

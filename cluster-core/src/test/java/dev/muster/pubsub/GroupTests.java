@@ -28,13 +28,13 @@ class GroupTests {
 
 	private static final SubscriptionOptions GROUP = SubscriptionOptions.defaults().group("g");
 
+	private final FakeNetwork network;
+
 	private final TestBus a;
 
 	private final TestBus b;
 
 	private final TestBus c;
-
-	private final FakeNetwork network;
 
 	GroupTests(boolean multicasts) {
 		this.network = new FakeNetwork(multicasts);
@@ -112,6 +112,18 @@ class GroupTests {
 		this.network.merge();
 		this.a.pubSub.publish("t", "x");
 		await().untilAsserted(() -> assertThat(group.payloads()).containsExactly("x"));
+	}
+
+	@Test
+	void afterAMergeAGroupIsFoundOutsideThisMemberToo() throws Exception {
+		TestBus.Received<String> own = this.a.subscribe("t", String.class, GROUP).live();
+		TestBus.Received<String> group = this.b.subscribe("t", String.class, GROUP).live();
+		this.network.split((node) -> node == this.b.transport);
+		this.b.transport.hook = (to, frame) -> false;
+		this.network.merge();
+		this.a.pubSub.publish("t", "x", PublishOptions.defaults().toOthers());
+		await().untilAsserted(() -> assertThat(group.payloads()).containsExactly("x"));
+		assertThat(own.messages()).isEmpty();
 	}
 
 	@Test

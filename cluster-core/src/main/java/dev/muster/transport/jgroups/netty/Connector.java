@@ -115,18 +115,12 @@ final class Connector implements Peer.Dialer {
 	public void dial(Connection attempt, InetSocketAddress address, long delay) {
 		EventLoop loop = this.loops.next();
 		// By the loop itself: if it ended between two steps of ours, Netty would be loud
-		Runnable task = () -> {
-			if (delay == 0 || target(attempt).isDialling(attempt)) {
-				dial(attempt, address, loop);
-			}
-		};
 		try {
-			if (delay == 0) {
-				loop.execute(task);
-			}
-			else {
-				loop.schedule(task, delay, TimeUnit.NANOSECONDS);
-			}
+			loop.schedule(() -> {
+				if (target(attempt).isDialling(attempt)) {
+					dial(attempt, address, loop);
+				}
+			}, delay, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("No connection to {}, as this node is closed", address, ex);

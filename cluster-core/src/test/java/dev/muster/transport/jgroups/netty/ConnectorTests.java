@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who closes does not wait for those that are about to connect.
+ * Tests of {@link Connector}; what it connects is tested by those of {@link Links}.
  */
 class ConnectorTests {
 
