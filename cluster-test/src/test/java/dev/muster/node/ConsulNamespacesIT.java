@@ -43,6 +43,7 @@ class ConsulNamespacesIT {
 					.noneMatch((line) -> line.startsWith("failed ") || line.startsWith("left "));
 			}
 			assertThat(five).allSatisfy((node) -> assertThat(node.lines("merged ", killed)).isEmpty());
+			awaitListed(five, 6, back); // else it may be gone before all have seen it
 			long stopped = System.nanoTime();
 			sixth.say("stop");
 			tell("deregistered and left", stopped,
