@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.splitbrain;
+
+import org.jspecify.annotations.NullMarked;
