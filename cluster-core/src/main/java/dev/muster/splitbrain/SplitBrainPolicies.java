@@ -1,9 +1,7 @@
 package dev.muster.splitbrain;
 
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import dev.muster.Member;
 
@@ -54,9 +52,9 @@ public final class SplitBrainPolicies {
 	 * to have. Whether members are new does not matter, so a cluster that just starts is
 	 * judged too.
 	 * <p>
-	 * Sound only while no more nodes run than expected: two sides could both have more
-	 * than half else. Where that shows, no side is quorate; two sides that grow without
-	 * knowing of each other cannot see it.
+	 * Of two sides at most one is quorate only while no more nodes run than expected:
+	 * else both could have more than half. Where that shows, no side is quorate; two
+	 * sides that grow without knowing of each other cannot see it.
 	 * @param expectedSize how many members there are at the most
 	 * @return the policy
 	 * @throws IllegalArgumentException if the expected size is not positive
@@ -67,10 +65,9 @@ public final class SplitBrainPolicies {
 		}
 		int quorum = expectedSize / 2 + 1;
 		return (snapshot) -> {
-			Set<Member> known = new HashSet<>(snapshot.stable());
-			known.addAll(snapshot.side());
-			if (known.size() >= 2 * quorum) {
-				return Decision.undecided("there are " + known.size() + " members, of which two sides could have the"
+			int known = snapshot.stable().size() + snapshot.side().size() - snapshot.present().size();
+			if (known >= 2 * quorum) {
+				return Decision.undecided("there are " + known + " members, of which two sides could have the"
 						+ " quorum of " + quorum + ": the expected size of " + expectedSize + " is too small");
 			}
 			String count = snapshot.side().size() + " members are here, and the quorum is " + quorum + " of "

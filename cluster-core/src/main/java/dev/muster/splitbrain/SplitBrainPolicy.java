@@ -9,8 +9,8 @@ public interface SplitBrainPolicy {
 
 	/**
 	 * Decide for one side. Of sides that have no member in common and are judged by the
-	 * same stable membership, at most one may be {@link Verdict#QUORATE}, unless the
-	 * policy says that it does not care.
+	 * same stable membership, at most one may be {@link Verdict#QUORATE}. A policy that
+	 * cannot promise this says when it does not.
 	 * @param snapshot what the side knows
 	 * @return the decision, with its reason
 	 */

@@ -109,6 +109,13 @@ class SplitBrainPoliciesTests {
 	}
 
 	@Test
+	void staticQuorumCountsAMemberOnceWhateverElseIsSaidOfIt() {
+		Member renamed = new Member(member(1).id(), "n1", "127.0.0.1", 7801, Map.of("zone", "b"));
+		PartitionSnapshot snapshot = new PartitionSnapshot(members(0b111), List.of(renamed, member(2)));
+		assertThat(SplitBrainPolicies.staticQuorum(3).decide(snapshot).verdict()).isEqualTo(Verdict.QUORATE);
+	}
+
+	@Test
 	void noneLetsEverySideAct() {
 		assertThat(decide(SplitBrainPolicies.none(), 0b111, 0b1).isQuorate()).isTrue();
 		assertThat(decide(SplitBrainPolicies.none(), 0b111, 0b110).isQuorate()).isTrue();
