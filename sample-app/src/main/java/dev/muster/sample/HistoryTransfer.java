@@ -45,6 +45,9 @@ class HistoryTransfer {
 	/** The members that owe us an answer. */
 	private final Set<MemberId> asked = ConcurrentHashMap.newKeySet();
 
+	/** The members whose answer has begun. */
+	private final Set<MemberId> answering = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean complete;
 
 	HistoryTransfer(Board board, PubSub pubSub, Cluster cluster) {
@@ -70,6 +73,7 @@ class HistoryTransfer {
 		try {
 			ClusterView view = this.cluster.view();
 			this.asked.removeIf((id) -> !view.contains(id));
+			this.answering.removeIf((id) -> !view.contains(id));
 			if (!this.complete && this.asked.isEmpty()) {
 				oldestOther(view);
 			}
@@ -94,30 +98,47 @@ class HistoryTransfer {
 	@ClusterListener(REQUEST)
 	void requested(Member sender) {
 		PublishOptions toSender = PublishOptions.defaults().to(sender.id());
+		this.pubSub.publish(ANSWER, new History(Part.BEGIN, List.of()), toSender);
 		Rooms rooms = this.board.rooms();
 		for (String room : rooms.sizes().keySet()) {
-			this.pubSub.publish(ANSWER, new History(rooms.messages(room), false), toSender);
+			this.pubSub.publish(ANSWER, new History(Part.ROOM, rooms.messages(room)), toSender);
 		}
-		this.pubSub.publish(ANSWER, new History(List.of(), true), toSender);
+		this.pubSub.publish(ANSWER, new History(Part.END, List.of()), toSender);
 	}
 
 	@ClusterListener(ANSWER)
 	void answered(History history, Member sender) {
-		this.board.addAll(history.messages());
-		if (history.last()) {
-			this.complete = true;
-			this.asked.remove(sender.id());
+		switch (history.part()) {
+			case BEGIN -> this.answering.add(sender.id());
+			case ROOM -> this.board.addAll(history.messages());
+			case END -> {
+				// Who was asked early may not know yet that we listen, until midway
+				if (this.answering.remove(sender.id())) {
+					this.complete = true;
+					this.asked.remove(sender.id());
+				}
+			}
 		}
+	}
+
+	/**
+	 * What a part of an answer is. They arrive in their order, and none is missing behind
+	 * one that arrived: an answer that had its beginning is whole at its end.
+	 */
+	enum Part {
+
+		BEGIN, ROOM, END
+
 	}
 
 	/**
 	 * A part of an answer: the messages of one room, which fit into one message of the
 	 * bus.
 	 *
-	 * @param messages the messages
-	 * @param last whether no part follows
+	 * @param part which part
+	 * @param messages the messages; none at the beginning and at the end
 	 */
-	record History(List<BoardMessage> messages, boolean last) {
+	record History(Part part, List<BoardMessage> messages) {
 
 		History {
 			messages = List.copyOf(messages);

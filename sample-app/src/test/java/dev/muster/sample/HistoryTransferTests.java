@@ -9,6 +9,7 @@ import dev.muster.autoconfigure.event.ViewsMergedEvent;
 import dev.muster.pubsub.PubSub;
 import dev.muster.pubsub.PublishOptions;
 import dev.muster.sample.HistoryTransfer.History;
+import dev.muster.sample.HistoryTransfer.Part;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
@@ -21,6 +22,10 @@ import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
 
 class HistoryTransferTests {
+
+	private static final History BEGIN = new History(Part.BEGIN, List.of());
+
+	private static final History END = new History(Part.END, List.of());
 
 	private final Member self = FakeCluster.member("self");
 
@@ -42,13 +47,23 @@ class HistoryTransferTests {
 		this.transfer.ask();
 		this.transfer.ask();
 		assertThat(asked(2)).containsExactly(this.oldest, this.oldest);
-		this.transfer.answered(new History(List.of(message()), false), this.oldest);
+		this.transfer.answered(BEGIN, this.oldest);
+		this.transfer.answered(new History(Part.ROOM, List.of(message())), this.oldest);
 		this.transfer.ask();
 		assertThat(asked(3)).hasSize(3);
-		this.transfer.answered(new History(List.of(), true), this.oldest);
+		this.transfer.answered(END, this.oldest);
 		this.transfer.ask();
 		assertThat(asked(3)).hasSize(3);
 		assertThat(this.board.rooms().sizes()).containsOnlyKeys("lobby");
+	}
+
+	@Test
+	void whenTheBeginningOfAnAnswerWasMissedThenTheMemberIsAskedAgain() {
+		this.transfer.ask();
+		this.transfer.answered(new History(Part.ROOM, List.of(message())), this.oldest);
+		this.transfer.answered(END, this.oldest);
+		this.transfer.ask();
+		assertThat(asked(2)).containsExactly(this.oldest, this.oldest);
 	}
 
 	@Test
@@ -70,7 +85,8 @@ class HistoryTransferTests {
 
 	@Test
 	void whenPartsMergeThenTheOldestMemberOfTheOtherPartIsAsked() {
-		this.transfer.answered(new History(List.of(), true), this.oldest);
+		this.transfer.answered(BEGIN, this.oldest);
+		this.transfer.answered(END, this.oldest);
 		Member far = FakeCluster.member("far");
 		this.cluster.change(this.oldest, this.second, this.self, far);
 		this.transfer.partsMerged(new ViewsMergedEvent(this.cluster,
@@ -86,10 +102,9 @@ class HistoryTransferTests {
 		this.transfer.requested(this.second);
 		ArgumentCaptor<Object> parts = ArgumentCaptor.forClass(Object.class);
 		ArgumentCaptor<PublishOptions> options = ArgumentCaptor.forClass(PublishOptions.class);
-		then(this.pubSub).should(Mockito.times(2))
+		then(this.pubSub).should(Mockito.times(3))
 			.publish(eq("board.history.answer"), parts.capture(), options.capture());
-		assertThat(parts.getAllValues()).containsExactly(new History(List.of(message), false),
-				new History(List.of(), true));
+		assertThat(parts.getAllValues()).containsExactly(BEGIN, new History(Part.ROOM, List.of(message)), END);
 		assertThat(options.getAllValues()).extracting(PublishOptions::member).containsOnly(this.second.id());
 	}
 
